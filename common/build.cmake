@@ -1,0 +1,90 @@
+# The words of the build: picq_room, picq_service, picq_tests, picq_sql.
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+option(BUILD_TESTING "Build the tests" OFF)
+set(SANITIZE "" CACHE STRING "Sanitizers, such as address,undefined; empty for a release")
+
+set(CMAKE_C_STANDARD 23)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+foreach(library IN ITEMS libczmq libzmq libprotobuf-c libpq libsodium yaml-0.1 jansson libmicrohttpd)
+  string(REGEX REPLACE "[^a-z]" "_" name ${library})
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
+endforeach()
+
+add_library(picq_options INTERFACE)
+target_compile_definitions(picq_options INTERFACE _GNU_SOURCE PICQ_VERSION="${PROJECT_VERSION}")
+target_compile_options(picq_options INTERFACE -fno-omit-frame-pointer -fno-strict-aliasing -g)
+target_include_directories(picq_options INTERFACE
+  ${CMAKE_SOURCE_DIR}/common ${CMAKE_SOURCE_DIR}/services ${CMAKE_BINARY_DIR}/generated)
+if(SANITIZE)
+  target_compile_options(picq_options INTERFACE -fsanitize=${SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(picq_options INTERFACE -fsanitize=${SANITIZE})
+else()
+  target_compile_options(picq_options INTERFACE -fstack-protector-strong -fPIE)
+  target_compile_definitions(picq_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+  target_link_options(picq_options INTERFACE -pie -Wl,-z,relro,-z,now)
+endif()
+
+# Warnings hold for what we write, not for what protoc-c writes.
+add_library(picq_warnings INTERFACE)
+target_compile_options(picq_warnings INTERFACE
+  -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith
+  -Wwrite-strings -Wformat=2 -Wswitch-enum -Wundef -Wvla)
+
+# A library of all sources of a folder: picq_room(base LIBRARIES PkgConfig::libsodium)
+function(picq_room name)
+  cmake_parse_arguments(ROOM "" "FOLDER" "LIBRARIES;SQL" ${ARGN})
+  if(NOT ROOM_FOLDER)
+    set(ROOM_FOLDER ${name})
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${ROOM_FOLDER}/*.c)
+  add_library(picq_${name} STATIC ${sources})
+  target_link_libraries(picq_${name} PUBLIC picq_options PRIVATE picq_warnings)
+  target_link_libraries(picq_${name} PUBLIC ${ROOM_LIBRARIES})
+endfunction()
+
+# The queries or migrations of a folder, as C: picq_sql(TARGET PREFIX FOLDER) writes
+# generated/PREFIX.h and .c, with one entry for each file, and adds them to the target.
+function(picq_sql target prefix folder)
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.sql)
+  set(output ${CMAKE_BINARY_DIR}/generated/${prefix})
+  get_filename_component(output_folder ${output} DIRECTORY)
+  file(MAKE_DIRECTORY ${output_folder})
+  add_custom_command(
+    OUTPUT ${output}.c ${output}.h
+    COMMAND ${CMAKE_COMMAND} -DPREFIX=${prefix} -DFOLDER=${folder} -DOUTPUT=${output}
+            -P ${CMAKE_SOURCE_DIR}/common/db/embed_sql.cmake
+    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/common/db/embed_sql.cmake
+    COMMENT "Embedding ${prefix}" VERBATIM)
+  target_sources(${target} PRIVATE ${output}.c ${output}.h)
+endfunction()
+
+# One test program for each test_*.c of a folder below tests/:
+# picq_tests(common/base LABEL pure LIBRARIES picq_base)
+function(picq_tests folder)
+  cmake_parse_arguments(TESTS "" "LABEL;TIMEOUT" "LIBRARIES" ${ARGN})
+  if(NOT TESTS_TIMEOUT)
+    set(TESTS_TIMEOUT 60)
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/test_*.c)
+  string(REPLACE "/" "." prefix ${folder})
+  foreach(source IN LISTS sources)
+    get_filename_component(stem ${source} NAME_WE)
+    string(REGEX REPLACE "^test_" "" stem ${stem})
+    set(test ${prefix}.${stem})
+    add_executable(${test} ${source})
+    set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_include_directories(${test} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_link_libraries(${test} PRIVATE ${TESTS_LIBRARIES} picq_warnings PkgConfig::cmocka)
+    add_test(NAME ${test} COMMAND ${test} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${test} PROPERTIES LABELS ${TESTS_LABEL} TIMEOUT ${TESTS_TIMEOUT})
+  endforeach()
+endfunction()
