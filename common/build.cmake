@@ -15,7 +15,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 foreach(library IN ITEMS libczmq libzmq libprotobuf-c libpq libsodium yaml-0.1 jansson libmicrohttpd)
-  string(REGEX REPLACE "[^a-z]" "_" name ${library})
+  string(REGEX REPLACE "[^a-z0-9]" "_" name ${library})
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
 endforeach()
 
