@@ -1,33 +1,37 @@
-# Writes OUTPUT.h and OUTPUT.c: every file of FOLDER as a query with its name, its text and its place in a list.
-# PREFIX is room/list, such as billing/sql: the list is billing_sql, its entries BILLING_LOAD_LINES and so on.
+# Writes OUTPUT.h and OUTPUT.c: every file of FOLDER as a query with its name and its text.
+#
+# PREFIX is room/sql or room/migrations, such as billing/sql: the list is billing_sql, and the
+# file load_lines.sql is BILLING_LOAD_LINES, a pointer to its query.
 file(GLOB files ${FOLDER}/*.sql)
 list(SORT files)
 string(REPLACE "/" "_" list_name ${PREFIX})
-string(REGEX REPLACE "_(sql|migrations)$" "" room ${list_name})
+string(REGEX REPLACE "/(sql|migrations)$" "" room ${PREFIX})
+string(REPLACE "/" "_" room ${room})
 string(TOUPPER ${room} room_upper)
 
-set(enum "")
+set(names "")
 set(entries "")
 set(count 0)
 foreach(file IN LISTS files)
   get_filename_component(name ${file} NAME_WE)
-  file(READ ${file} text)
-  string(REGEX REPLACE "\\\\" "\\\\\\\\" text "${text}")
-  string(REPLACE "\"" "\\\"" text "${text}")
-  string(REGEX REPLACE "\n$" "" text "${text}")
-  string(REPLACE "\n" "\\n\"\n     \"" text "${text}")
+  # Read as hexadecimal, so that semicolons and brackets stay what they are.
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "0a$" "" bytes "${bytes}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1, " bytes "${bytes}")
+  string(REGEX REPLACE "((0x.., ?)(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?)" "\\1\n    " bytes "${bytes}")
   string(TOUPPER ${name} upper)
   string(REGEX REPLACE "[^A-Z0-9_]" "_" upper ${upper})
-  string(APPEND enum "    ${room_upper}_${upper},\n")
-  string(APPEND entries "    {\"${name}\",\n     \"${text}\"},\n")
+  string(APPEND names "#define ${room_upper}_${upper} (&${list_name}.queries[${count}])\n")
+  string(APPEND texts "static const char TEXT_${count}[] = {\n    ${bytes}0x00};\n\n")
+  string(APPEND entries "    {\"${room}.${name}\", TEXT_${count}},\n")
   math(EXPR count "${count} + 1")
 endforeach()
 
 if(PREFIX MATCHES "migrations$")
-  set(enum "")
+  set(names "")
 endif()
-if(NOT enum STREQUAL "")
-  set(enum "enum {\n${enum}};\n\n")
+if(NOT names STREQUAL "")
+  string(APPEND names "\n")
 endif()
 
 file(WRITE ${OUTPUT}.h "/* Made from ${PREFIX}/*.sql. */
@@ -35,13 +39,13 @@ file(WRITE ${OUTPUT}.h "/* Made from ${PREFIX}/*.sql. */
 
 #include \"db/query.h\"
 
-${enum}extern const QueryList ${list_name};
+${names}extern const QueryList ${list_name};
 ")
 file(WRITE ${OUTPUT}.c "/* Made from ${PREFIX}/*.sql. */
 #include \"${PREFIX}.h\"
 
-static const Query QUERIES[] = {
+${texts}static const Query QUERIES[] = {
 ${entries}};
 
-const QueryList ${list_name} = {\"${list_name}\", QUERIES, ${count}};
+const QueryList ${list_name} = {QUERIES, ${count}};
 ")

@@ -6,13 +6,12 @@
 #include <stddef.h>
 
 typedef struct Query {
-    const char *name; /* of the file, without .sql */
+    const char *name; /* room.file: the name of the prepared statement, and what a fault says */
     const char *text;
 } Query;
 
-/* All queries of a room, in the order of their names; an enum of the room numbers them. */
+/* All files of a folder, in the order of their names. */
 typedef struct QueryList {
-    const char *name;
     const Query *queries;
     size_t count;
 } QueryList;
