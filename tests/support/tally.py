@@ -1,8 +1,9 @@
 """Tally: counts the tests in what ctest wrote with --output-junit; prints "passed failed".
 
 A cmocka program counts for each test in it; one that began and said no end has failed. Any other
-program counts for one; starting and stopping the cluster counts when it fails. A program that fails while all its tests passed (a leak at its end, a
-timeout) counts for one failed test more, and no tests at all are one failed test.
+program counts for one, but the cluster's start and stop only when they fail. A program that fails
+while all its tests passed (a leak at its end, a timeout) counts for one failed test more, and no
+tests at all are one failed test.
 """
 import sys
 import xml.etree.ElementTree as ElementTree
