@@ -16,7 +16,7 @@
 
 /* The domains of the street. */
 #define GUARD_STREET "street" /* the services, among themselves */
-#define GUARD_DOOR   "door"   /* outsiders at the front door */
+#define GUARD_DOOR "door"     /* outsiders at the front door */
 
 typedef struct Guard Guard;
 

@@ -1,0 +1,83 @@
+/*
+ * Http: a small table of routes, answered on threads of their own.
+ *
+ * For health, metrics, reading and the page: GET and HEAD only, and never a body. Nothing is
+ * changed over HTTP; what changes things enters at the front door.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/status.h"
+
+enum { HTTP_ARGUMENTS_MAX = 32 };
+
+typedef struct HttpArgument {
+    const char *name;
+    const char *value; /* "" when the query gives none */
+} HttpArgument;
+
+/* All of it lives in the arena, which lives until the reply has been sent. */
+typedef struct HttpRequest {
+    Arena *arena;
+    const char *path;   /* decoded, without the query; it has no segment ".." */
+    const char *caller; /* the name of the token that was shown; NULL on a route without tokens */
+    const HttpArgument *arguments;
+    size_t argument_count;
+} HttpRequest;
+
+/* What a handler finds is 200, plain text, no body, not to be kept by anyone. */
+typedef struct HttpReply {
+    int status;
+    const char *type;  /* content type */
+    const char *cache; /* Cache-Control */
+    Bytes body;        /* in the request's arena, or for ever */
+} HttpReply;
+
+/* Runs on a thread of the server, at the same time as others where it has several. */
+typedef void HttpHandler(void *owner, const HttpRequest *request, HttpReply *reply);
+
+/* Who may ask: a secret, and the name by which the handler knows who showed it. */
+typedef struct HttpToken {
+    const char *name;
+    const char *secret;
+} HttpToken;
+
+typedef struct HttpRoute {
+    const char *path; /* "/report", or "/page/" with a slash at its end for all that is below it */
+    HttpHandler *handle;
+    void *owner;
+    const HttpToken *tokens; /* none: open to all who can connect */
+    size_t token_count;
+} HttpRoute;
+
+/* Zero stands for the usual value. */
+typedef struct HttpSettings {
+    const char *address;     /* usually 127.0.0.1; the path of a Unix socket begins with a slash */
+    uint16_t port;           /* 0 takes a free one */
+    const HttpRoute *routes; /* borrowed as long as the server lives; the longest path that fits answers */
+    size_t route_count;
+    unsigned threads;         /* usually 1 */
+    unsigned connections_max; /* usually 64 */
+    unsigned timeout_s;       /* a silent connection is closed; usually 10 */
+    size_t header_bytes_max;  /* usually 16 kB */
+} HttpSettings;
+
+typedef struct Http Http;
+
+/* STATUS_RETRY when the address is still taken. */
+Status http_open(const HttpSettings *settings, Http **http_out);
+void http_free(Http *http);
+void http_freep(Http **http);
+
+/* 0 for a Unix socket. */
+uint16_t http_port(const Http *http);
+
+/* The value of the first argument of that name; NULL when the query has none. */
+const char *http_argument(const HttpRequest *request, const char *name);
+
+/* Fills the reply with a line of plain text, borrowed. */
+void http_say(HttpReply *reply, int status, const char *text);
