@@ -257,7 +257,7 @@ typedef struct GrantingRule {
 typedef struct Substitution {
     Entry entry;
     const char *segment;
-    const char *product; /* NULL: every product of the segment that is counted in `unit` */
+    const char *product; /* NULL: every product of the segment that is priced by `unit` */
     bool by_person;      /* nobody guesses */
     int64_t volume;
     Unit unit;
@@ -286,6 +286,9 @@ typedef struct Target {
  * itself may still be wrong beside earlier books: that is book_check's to say.
  */
 [[nodiscard]] bool book_read(const BookFile *files, size_t count, Book **book_out, BookFaults *faults);
+
+/* What can be read of the files, faults or not, so that book_check can tell all the rest at once. Never NULL. */
+Book *book_draft(const BookFile *files, size_t count, BookFaults *faults);
 void book_free(Book *book);
 void book_freep(Book **book);
 

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "book/vocabulary.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -73,20 +75,46 @@ typedef struct Pic {
     const char *intensity;
 } Pic;
 
-/* "PXQ", "PER_WEEK": NULL when the value is none of the list. */
-const char *funding_name(Funding funding);
-const char *content_name(Content content);
-const char *cohort_name(Cohort cohort);
-const char *unit_name(Unit unit);
-const char *frequency_name(Frequency frequency);
-const char *referrer_name(Referrer referrer);
-const char *stop_reason_name(StopReason reason);
+/* The names: "PXQ", "PER_WEEK". */
+extern const Vocabulary care_fundings;
+extern const Vocabulary care_contents;
+extern const Vocabulary care_cohorts;
+extern const Vocabulary care_units;
+extern const Vocabulary care_frequencies;
+extern const Vocabulary care_referrers;
+extern const Vocabulary care_stop_reasons;
 
-/* The other way round: 0 when the name is none of the list. */
-Funding funding_named(const char *name);
-Content content_named(const char *name);
-Cohort cohort_named(const char *name);
-Unit unit_named(const char *name);
-Frequency frequency_named(const char *name);
-Referrer referrer_named(const char *name);
-StopReason stop_reason_named(const char *name);
+static inline const char *funding_name(Funding funding)
+{
+    return vocabulary_name(&care_fundings, (int)funding);
+}
+
+static inline const char *content_name(Content content)
+{
+    return vocabulary_name(&care_contents, (int)content);
+}
+
+static inline const char *cohort_name(Cohort cohort)
+{
+    return vocabulary_name(&care_cohorts, (int)cohort);
+}
+
+static inline const char *unit_name(Unit unit)
+{
+    return vocabulary_name(&care_units, (int)unit);
+}
+
+static inline const char *frequency_name(Frequency frequency)
+{
+    return vocabulary_name(&care_frequencies, (int)frequency);
+}
+
+static inline const char *referrer_name(Referrer referrer)
+{
+    return vocabulary_name(&care_referrers, (int)referrer);
+}
+
+static inline const char *stop_reason_name(StopReason reason)
+{
+    return vocabulary_name(&care_stop_reasons, (int)reason);
+}
