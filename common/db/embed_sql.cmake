@@ -14,15 +14,15 @@ set(entries "")
 set(count 0)
 foreach(file IN LISTS files)
   get_filename_component(name ${file} NAME_WE)
-  # Read as hexadecimal, so that semicolons and brackets stay what they are.
-  file(READ ${file} bytes HEX)
-  string(REGEX REPLACE "0a$" "" bytes "${bytes}")
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1, " bytes "${bytes}")
-  string(REGEX REPLACE "((0x.., ?)(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?(0x.., ?)?)" "\\1\n    " bytes "${bytes}")
+  # Every use of the text is quoted, so that semicolons stay what they are.
+  file(READ ${file} text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "\n" "\\n\"\n    \"" text "${text}")
   string(TOUPPER ${name} upper)
   string(REGEX REPLACE "[^A-Z0-9_]" "_" upper ${upper})
   string(APPEND names "#define ${room_upper}_${upper} (&${list_name}.queries[${count}])\n")
-  string(APPEND texts "static const char TEXT_${count}[] = {\n    ${bytes}0x00};\n\n")
+  string(APPEND texts "static const char TEXT_${count}[] =\n    \"${text}\";\n\n")
   string(APPEND entries "    {\"${room}.${name}\", TEXT_${count}},\n")
   math(EXPR count "${count} + 1")
 endforeach()
@@ -34,14 +34,14 @@ if(NOT names STREQUAL "")
   string(APPEND names "\n")
 endif()
 
-file(WRITE ${OUTPUT}.h "/* Made from ${PREFIX}/*.sql. */
+file(WRITE ${OUTPUT}.h "/* Made from the files of ${PREFIX}. */
 #pragma once
 
 #include \"db/query.h\"
 
 ${names}extern const QueryList ${list_name};
 ")
-file(WRITE ${OUTPUT}.c "/* Made from ${PREFIX}/*.sql. */
+file(WRITE ${OUTPUT}.c "/* Made from the files of ${PREFIX}. */
 #include \"${PREFIX}.h\"
 
 ${texts}static const Query QUERIES[] = {

@@ -1,0 +1,66 @@
+#include "service/turn.h"
+
+struct TurnSaid {
+    const char *house;
+    int32_t already;
+    Said *list;
+    size_t count;
+    size_t room;
+    const Heard *after; /* the message that the newest ones were said after */
+    int32_t after_count;
+};
+
+void turn_begin(Turn *turn, const char *house, int32_t already)
+{
+    turn->said = ARENA_NEW(turn->arena, TurnSaid);
+    turn->said->house = house;
+    turn->said->already = already;
+}
+
+static Said *next(Turn *turn)
+{
+    TurnSaid *said = turn->said;
+    if (said->count == said->room) {
+        size_t room = said->room ? said->room * 2 : 64;
+        Said *list = ARENA_MANY(turn->arena, Said, room);
+        if (said->count)
+            memcpy(list, said->list, said->count * sizeof *list);
+        said->list = list;
+        said->room = room;
+    }
+    return &said->list[said->count++];
+}
+
+void turn_say_bytes(Turn *turn, const Heard *heard, const char *type, Bytes data)
+{
+    TurnSaid *said = turn->said;
+    if (said->after != heard) {
+        said->after_count = said->after ? 0 : said->already;
+        said->after = heard;
+    }
+    *next(turn) = (Said){
+        .partition = heard->partition,
+        .id = arena_format(turn->arena, "%s/%s.%d", heard->id, said->house, ++said->after_count),
+        .type = type,
+        .subject = heard->subject,
+        .time_us = heard->time_us,
+        .known = heard->known,
+        .data = data,
+    };
+}
+
+void turn_say(Turn *turn, const Heard *heard, const char *type, const ProtobufCMessage *message)
+{
+    turn_say_bytes(turn, heard, type, message_pack(turn->arena, message));
+}
+
+Said *turn_said(const Turn *turn, size_t *count_out)
+{
+    *count_out = turn->said->count;
+    return turn->said->list;
+}
+
+int32_t turn_said_after(const Turn *turn, const Heard *heard)
+{
+    return turn->said->after == heard ? turn->said->after_count : turn->said->already;
+}
