@@ -1,0 +1,432 @@
+#include "billing/core/decide.h"
+
+#include "billing/core/ledger.h"
+#include "billing/core/part.h"
+#include "billing/core/rate.h"
+#include "billing/core/table.h"
+#include "billing/core/volume.h"
+
+#include <string.h>
+
+/* the declaration as a whole */
+
+static bool negative(const Line *line)
+{
+    return line->volume < 0 || line->tariff.cents < 0 || line->amount.cents < 0;
+}
+
+/* Two debet lines of one message are the same when even their product periods are. */
+static bool same_debet(const void *value, const void *key)
+{
+    const Line *a = value;
+    const Line *b = key;
+    return a->month == b->month && a->period.last.number == b->period.last.number;
+}
+
+static uint64_t hash_debet(const Line *line)
+{
+    return hash_number(hash_number(HASH_SEED, (uintptr_t)line->month), (uint32_t)line->period.last.number);
+}
+
+/* Debet less credit; a line whose amount is left to us has none yet. */
+static bool sum_given(const Declaration *declaration, Money *sum_out, bool *all_given_out)
+{
+    Money sum = {0};
+    bool all_given = true;
+    for (size_t i = 0; i < declaration->line_count; i++) {
+        const Line *line = &declaration->lines[i];
+        all_given = all_given && line->amount_given;
+        if (!money_add(sum, line->credits ? money_negated(line->amount) : line->amount, &sum))
+            return false;
+    }
+    *sum_out = sum;
+    *all_given_out = all_given;
+    return true;
+}
+
+/* The lines one by one: references, credits and debets that stand in the message twice. */
+static BillingReason judge_message(Arena *arena, const Declaration *declaration)
+{
+    Table debets = table_new(arena, declaration->line_count);
+    for (size_t i = 0; i < declaration->line_count; i++) {
+        const Line *line = &declaration->lines[i];
+        if (negative(line))
+            return BILLING_QUANTITY_NEGATIVE;
+        if (line->reference->named_in == declaration)
+            return BILLING_REFERENCE_TWICE_IN_MESSAGE;
+        line->reference->named_in = declaration;
+
+        if (line->credits) {
+            if (line->credits->credited_in == declaration)
+                return BILLING_CREDITED_TWICE_IN_MESSAGE;
+            line->credits->credited_in = declaration;
+            continue;
+        }
+        uint64_t hash = hash_debet(line);
+        if (table_find(&debets, hash, same_debet, line))
+            return BILLING_DEBET_TWICE_IN_MESSAGE;
+        table_add(&debets, hash, (void *)(uintptr_t)line);
+    }
+    for (size_t i = 0; i < declaration->line_count; i++) {
+        const Reference *credited = declaration->lines[i].credits;
+        if (credited && credited->named_in == declaration)
+            return BILLING_CREDITED_IN_SAME_MESSAGE;
+    }
+    return BILLING_APPROVED;
+}
+
+static BillingReason judge_whole(Arena *arena, const Declaration *declaration)
+{
+    if (day_compare(declaration->month, period_month(declaration->month).first) != 0)
+        return BILLING_MONTH_NOT_WHOLE;
+
+    BillingReason reason = judge_message(arena, declaration);
+    if (reason != BILLING_APPROVED)
+        return reason;
+
+    Money sum;
+    bool all_given;
+    if (!sum_given(declaration, &sum, &all_given))
+        return BILLING_TOTAL_TOO_LARGE;
+    if (declaration->total_given && all_given && declaration->total.cents != sum.cents)
+        return BILLING_TOTAL_DIFFERS;
+
+    if (declaration->number->used)
+        return BILLING_NUMBER_NOT_UNIQUE;
+
+    return BILLING_APPROVED;
+}
+
+/* credit lines */
+
+static bool same_amounts(const Line *credit, const JudgedLine *debet)
+{
+    if (credit->amount_given && credit->amount.cents != debet->amount.cents)
+        return false;
+    if (!credit->tariff_given)
+        return true;
+    return debet->line->tariff_given && credit->tariff.cents == debet->line->tariff.cents;
+}
+
+static bool copies(const Line *credit, const JudgedLine *debet)
+{
+    const Line *line = debet->line;
+    return credit->allocation == line->allocation && strcmp(credit->client, line->client) == 0 &&
+           strcmp(credit->category, line->category) == 0 && strcmp(credit->code, line->code) == 0 &&
+           credit->period.first.number == line->period.first.number &&
+           credit->period.last.number == line->period.last.number && credit->volume == line->volume &&
+           credit->unit == line->unit && same_amounts(credit, debet);
+}
+
+/* A credit is judged against its debet only, and takes its amount from it. */
+static void judge_credit(JudgedLine *judged)
+{
+    const Line *line = judged->line;
+    const JudgedLine *debet = line->credits->line;
+
+    if (line->client[0] == '\0')
+        judged->reason = BILLING_CLIENT_UNKNOWN;
+    else if (line->reference->state != LINE_UNKNOWN)
+        judged->reason = BILLING_REFERENCE_NOT_UNIQUE;
+    else if (line->credits->state != LINE_APPROVED || !debet || debet->debet)
+        judged->reason = BILLING_DEBET_UNKNOWN;
+    else if (line->credits->credited)
+        judged->reason = BILLING_CREDITED_BEFORE;
+    else if (!copies(line, debet))
+        judged->reason = BILLING_CREDIT_DIFFERS;
+    else {
+        judged->reason = BILLING_APPROVED;
+        judged->debet = debet;
+        judged->inputs = (RatingInputs){.formula = BILLING_FORMULA_CREDIT, .price = debet->amount};
+        judged->amount = debet->amount;
+    }
+}
+
+/* debet lines */
+
+/* What holds however the line is paid. */
+static BillingReason judge_place(const Line *line, const Declaration *declaration)
+{
+    if (line->client[0] == '\0')
+        return BILLING_CLIENT_UNKNOWN;
+    if (line->match_code[0] != '\0')
+        return BILLING_MISMATCHED;
+    if (line->reference->state != LINE_UNKNOWN)
+        return BILLING_REFERENCE_NOT_UNIQUE;
+    if (!line->allocation->known)
+        return BILLING_ALLOCATION_UNKNOWN;
+    if (!volume_fits_unit(&line->allocation->granted, line->unit))
+        return BILLING_UNIT_DIFFERS;
+    if (day_compare(line->period.last, period_month(declaration->month).last) > 0)
+        return BILLING_MONTH_TOO_LATE;
+    if (line->month->debets_open > 0)
+        return BILLING_DEBET_STANDS;
+    return BILLING_APPROVED;
+}
+
+static BillingReason judge_volume(const Line *line, int64_t volume)
+{
+    const Allocation *allocation = line->allocation;
+    int64_t counted;
+    if (!volume_counted(&allocation->granted, volume, line->unit, &counted))
+        return BILLING_VOLUME_EXCEEDED;
+    if (counted > volume_in_period(&allocation->granted, line->period) &&
+        allocation->granted.frequency != FREQUENCY_IN_TOTAL)
+        return BILLING_VOLUME_EXCEEDED;
+
+    int64_t in_all;
+    if (__builtin_add_overflow(allocation->volume_open, counted, &in_all))
+        return BILLING_TOTAL_EXCEEDED;
+    return in_all > volume_in_all(&allocation->granted) ? BILLING_TOTAL_EXCEEDED : BILLING_APPROVED;
+}
+
+static BillingReason judge_budget(const Allocation *allocation, Money amount)
+{
+    Money in_all;
+    if (!money_add(allocation->amount_open, amount, &in_all))
+        return BILLING_AMOUNT_TOO_LARGE;
+    if (volume_is_budget(&allocation->granted) && in_all.cents > allocation->granted.volume)
+        return BILLING_BUDGET_EXCEEDED;
+    return BILLING_APPROVED;
+}
+
+static Rated unpriced(BillingReason reason)
+{
+    return (Rated){.reason = reason};
+}
+
+static Rated rated(Rated so_far)
+{
+    so_far.reason = billing_rate(&so_far.inputs, &so_far.amount) ? BILLING_APPROVED : BILLING_AMOUNT_TOO_LARGE;
+    return so_far;
+}
+
+Rated billing_rate_pxq(const Line *line, const Books *books, Day known)
+{
+    if (line->unit == UNIT_EURO)
+        return rated((Rated){.inputs = {.formula = BILLING_FORMULA_VOLUME_IN_CENTS, .volume = line->volume}});
+
+    const Conversation *conversation = line->allocation->conversation;
+    const PxqTariff *tariff = books_pxq_tariff(books, line->code, conversation->municipality, conversation->provider,
+                                               line->period.first, known);
+    if (!tariff)
+        return unpriced(BILLING_TARIFF_ABSENT);
+
+    Rated so_far = {
+        .inputs = {.formula = BILLING_FORMULA_VOLUME_TIMES_TARIFF, .price = tariff->price, .volume = line->volume},
+        .tariff = tariff->price,
+        .price = &tariff->entry,
+    };
+    if (tariff->unit == line->unit)
+        return rated(so_far);
+    if (tariff->unit != UNIT_HOUR || line->unit != UNIT_MINUTE ||
+        !billing_minute_tariff(tariff->price, &so_far.tariff))
+        return unpriced(BILLING_TARIFF_ABSENT);
+    so_far.inputs.formula = BILLING_FORMULA_MINUTES_AT_HOUR_TARIFF;
+    return rated(so_far);
+}
+
+static void take_rating(JudgedLine *judged, const Rated *rating)
+{
+    judged->inputs = rating->inputs;
+    judged->amount = rating->amount;
+    judged->price = rating->price;
+    judged->terms = rating->terms;
+}
+
+static BillingReason judge_pxq(JudgedLine *judged, const Books *books, Day known)
+{
+    const Line *line = judged->line;
+    BillingReason reason = judge_volume(line, line->volume);
+    if (reason != BILLING_APPROVED)
+        return reason;
+
+    Rated rating = billing_rate_pxq(line, books, known);
+    if (line->unit == UNIT_EURO && line->tariff_given)
+        return BILLING_TARIFF_NOT_ASKED;
+    if (rating.reason != BILLING_APPROVED)
+        return rating.reason;
+    if (line->tariff_given && line->tariff.cents != rating.tariff.cents)
+        return BILLING_TARIFF_DIFFERS;
+    if (line->amount_given && line->amount.cents != rating.amount.cents)
+        return BILLING_AMOUNT_DIFFERS;
+
+    take_rating(judged, &rating);
+    return judge_budget(line->allocation, rating.amount);
+}
+
+/* The choice that the given amount means; the first one when the amount is left to us. */
+static BillingReason choose(const DueParts *due, bool given, Money amount, Rated *rating_out)
+{
+    bool too_much = true;
+    for (size_t i = 0; i < due->count; i++) {
+        Rated rating = *rating_out;
+        rating.inputs = due->choices[i];
+        rating = rated(rating);
+        if (rating.reason != BILLING_APPROVED)
+            return rating.reason;
+        if (!given || rating.amount.cents == amount.cents) {
+            *rating_out = rating;
+            return BILLING_APPROVED;
+        }
+        too_much = too_much && amount.cents > rating.amount.cents;
+    }
+    return too_much ? BILLING_PART_EXCEEDED : BILLING_PART_DIFFERS;
+}
+
+/* The volume of a trajectory's line is its amount in cents; either may stand for both. */
+static bool amount_of_trajectory(const Line *line, Money *amount_out)
+{
+    if (line->amount_given)
+        *amount_out = line->amount;
+    else
+        *amount_out = (Money){line->volume};
+    return line->amount_given || line->volume > 0;
+}
+
+static BillingReason judge_pic(JudgedLine *judged, const Books *books, Day known)
+{
+    const Line *line = judged->line;
+    const Allocated *granted = &line->allocation->granted;
+    const Conversation *conversation = line->allocation->conversation;
+
+    if (line->tariff_given)
+        return BILLING_TARIFF_NOT_ASKED;
+    if (line->amount_given && line->volume != line->amount.cents)
+        return BILLING_AMOUNT_DIFFERS;
+
+    const PaymentTerms *terms = books_payment_terms(books, granted->segment, granted->pic, conversation->provider,
+                                                    granted->period.first, known);
+    if (!terms)
+        return BILLING_TERMS_ABSENT;
+    Day price_day = part_price_day(line->allocation, terms, line->period);
+    const PicTariff *tariff = books_pic_tariff(books, granted->segment, granted->pic, conversation->municipality,
+                                               conversation->provider, price_day, known);
+    if (!tariff)
+        return BILLING_TARIFF_ABSENT;
+
+    DueParts due = part_due(line->allocation, terms, tariff->price, line->period);
+    if (due.reason != BILLING_APPROVED)
+        return due.reason;
+
+    Rated rating = {.price = &tariff->entry, .terms = &terms->entry};
+    Money asked;
+    bool given = amount_of_trajectory(line, &asked);
+    BillingReason reason = choose(&due, given, asked, &rating);
+    if (reason != BILLING_APPROVED)
+        return reason;
+
+    take_rating(judged, &rating);
+    judged->inputs.volume = rating.amount.cents;
+    return judge_volume(line, rating.amount.cents);
+}
+
+static void judge_debet(JudgedLine *judged, const Declaration *declaration, const Books *books, Day known)
+{
+    const Line *line = judged->line;
+    judged->reason = judge_place(line, declaration);
+    if (judged->reason != BILLING_APPROVED)
+        return;
+    judged->reason = line->allocation->granted.funding == FUNDING_PIC ? judge_pic(judged, books, known)
+                                                                      : judge_pxq(judged, books, known);
+}
+
+/* the fold over a declaration's lines */
+
+static Money given_or_rated(const JudgedLine *judged)
+{
+    Money amount = judged->line->amount_given ? judged->line->amount : judged->amount;
+    return judged->line->credits ? money_negated(amount) : amount;
+}
+
+/* Refuses the line that would make the sum too large, counted without taking credits off: so no sum of some overflows. */
+static void add_approved(JudgedLine *judged, Money *approved, Money *moved)
+{
+    if (judged->reason != BILLING_APPROVED)
+        return;
+    if (!money_add(*moved, judged->amount, moved))
+        judged->reason = BILLING_AMOUNT_TOO_LARGE;
+    else
+        approved->cents += judged->debet ? -judged->amount.cents : judged->amount.cents;
+}
+
+/* From here on the line counts for what is judged after it. */
+static void settle(JudgedLine *judged)
+{
+    Reference *reference = judged->line->reference;
+    bool approved = judged->reason == BILLING_APPROVED;
+
+    judged->kept = reference->state == LINE_UNKNOWN;
+    if (judged->kept)
+        reference->state = approved ? LINE_APPROVED : LINE_REJECTED;
+    if (approved) {
+        standing_approve(judged);
+    } else {
+        judged->amount = (Money){0};
+        judged->inputs = (RatingInputs){0};
+        judged->debet = NULL;
+    }
+}
+
+static Judgement not_judged(const Declaration *declaration, BillingReason reason)
+{
+    Judgement judgement = {.declaration = declaration, .reason = reason, .code = billing_reason_code(reason)};
+    bool all_given;
+    if (!sum_given(declaration, &judgement.submitted, &all_given))
+        judgement.submitted = declaration->total;
+    return judgement;
+}
+
+static void judge_lines(Judgement *judgement, const Books *books, Day known)
+{
+    const Book *newest = books_newest(books, known);
+    int32_t book = newest ? book_number(newest) : 0;
+    Money moved = {0};
+    for (int credits = 1; credits >= 0; credits--) {
+        for (size_t i = 0; i < judgement->line_count; i++) {
+            JudgedLine *judged = &judgement->lines[i];
+            judged->line = &judgement->declaration->lines[i];
+            if ((judged->line->credits != NULL) != credits)
+                continue;
+            judged->book = book;
+            if (credits)
+                judge_credit(judged);
+            else
+                judge_debet(judged, judgement->declaration, books, known);
+            add_approved(judged, &judgement->approved, &moved);
+            settle(judged);
+        }
+    }
+}
+
+static const char *answer_code(const Judgement *judgement)
+{
+    for (size_t i = 0; i < judgement->line_count; i++)
+        if (judgement->lines[i].reason != BILLING_APPROVED)
+            return BILLING_CODE_NO_REMARK;
+    return BILLING_CODE_ALL_APPROVED;
+}
+
+Judgement billing_judge(Arena *arena, const Declaration *declaration, const Books *books, Day known)
+{
+    BillingReason reason = judge_whole(arena, declaration);
+    if (reason != BILLING_APPROVED)
+        return not_judged(declaration, reason);
+
+    Judgement judgement = {
+        .declaration = declaration,
+        .reason = BILLING_APPROVED,
+        .lines = ARENA_MANY(arena, JudgedLine, declaration->line_count),
+        .line_count = declaration->line_count,
+    };
+    judge_lines(&judgement, books, known);
+    for (size_t i = 0; i < judgement.line_count; i++)
+        if (!money_add(judgement.submitted, given_or_rated(&judgement.lines[i]), &judgement.submitted))
+            break;
+    judgement.code = answer_code(&judgement);
+
+    declaration->number->used = true;
+    judgement.postings = ledger_post_lines(arena, judgement.lines, judgement.line_count, known);
+    ledger_note_payable(arena, declaration->number, &judgement.postings);
+    return judgement;
+}

@@ -1,0 +1,166 @@
+#include "billing/core/ledger.h"
+
+#include <string.h>
+
+/* Sums by year of service, in order of year. There are few years in one declaration. */
+typedef struct Sums {
+    Arena *arena;
+    Payable *years;
+    size_t count;
+    size_t room;
+} Sums;
+
+static size_t place_of(const Sums *sums, int32_t year)
+{
+    size_t first = 0;
+    size_t end = sums->count;
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+        if (sums->years[middle].service_year < year)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
+static Payable *sum_of(Sums *sums, int32_t year)
+{
+    size_t place = place_of(sums, year);
+    if (place < sums->count && sums->years[place].service_year == year)
+        return &sums->years[place];
+
+    if (sums->count == sums->room) {
+        enum { ROOM_FIRST = 8 };
+        sums->room = sums->room ? sums->room * 2 : ROOM_FIRST;
+        Payable *years = ARENA_MANY(sums->arena, Payable, sums->room);
+        if (sums->count)
+            memcpy(years, sums->years, sums->count * sizeof *years);
+        sums->years = years;
+    }
+    memmove(sums->years + place + 1, sums->years + place, (sums->count - place) * sizeof *sums->years);
+    sums->count++;
+    sums->years[place] = (Payable){.service_year = year};
+    return &sums->years[place];
+}
+
+/* No sum overflows: the amounts of one declaration fit in one even when none is taken off. */
+static void add_to(Sums *sums, int32_t year, Money amount)
+{
+    sum_of(sums, year)->amount.cents += amount.cents;
+}
+
+/* From one account to another: two postings for each year in which something moves. */
+static Postings moved(const Sums *sums, Account debet, Account credit, Day known)
+{
+    Postings postings = {.postings = ARENA_MANY(sums->arena, Posting, sums->count * 2)};
+    int32_t booked_year = day_parts(known).year;
+    for (size_t i = 0; i < sums->count; i++) {
+        Money amount = sums->years[i].amount;
+        int32_t year = sums->years[i].service_year;
+        if (amount.cents == 0)
+            continue;
+        postings.postings[postings.count++] = (Posting){debet, year, booked_year, amount};
+        postings.postings[postings.count++] = (Posting){credit, year, booked_year, money_negated(amount)};
+    }
+    return postings;
+}
+
+/* Lines of one declaration are mostly of one year: it is worked out anew only when the day leaves it. */
+typedef struct Year {
+    Period days;
+    int32_t number;
+} Year;
+
+static int32_t year_of(Year *newest, Day day)
+{
+    if (!period_has(newest->days, day))
+        *newest = (Year){period_year(day), day_parts(day).year};
+    return newest->number;
+}
+
+Postings ledger_post_lines(Arena *arena, const JudgedLine *lines, size_t count, Day known)
+{
+    Sums sums = {.arena = arena};
+    Year newest = {.days = {DAY_LAST, DAY_FIRST}};
+    for (size_t i = 0; i < count; i++) {
+        const JudgedLine *judged = &lines[i];
+        if (judged->reason != BILLING_APPROVED)
+            continue;
+        int32_t year = year_of(&newest, judged->line->period.first);
+        add_to(&sums, year, judged->debet ? money_negated(judged->amount) : judged->amount);
+    }
+    return moved(&sums, ACCOUNT_COST, ACCOUNT_PAYABLE, known);
+}
+
+static bool same_way(Money a, Money b)
+{
+    return (a.cents > 0) == (b.cents > 0);
+}
+
+/* The one nearer to zero of two that go the same way. */
+static Money smaller(Money a, Money b)
+{
+    return (a.cents > 0) == (a.cents < b.cents) ? a : b;
+}
+
+static Money payable_in_all(const DeclarationNumber *number)
+{
+    Money sum = {0};
+    for (size_t i = 0; i < number->payable_count; i++)
+        sum.cents += number->payables[i].amount.cents;
+    return sum;
+}
+
+BillingReason ledger_post_payment(Arena *arena, const DeclarationNumber *number, Money amount, Day known,
+                                  Postings *postings_out)
+{
+    if (!number->used)
+        return BILLING_DECLARATION_UNKNOWN;
+
+    Money payable = payable_in_all(number);
+    if (amount.cents == 0 || payable.cents == 0 || !same_way(amount, payable) ||
+        smaller(amount, payable).cents != amount.cents)
+        return BILLING_NOTHING_PAYABLE;
+
+    Sums settled = {.arena = arena};
+    Money left = amount;
+    for (int against = 1; against >= 0; against--) {
+        for (size_t i = 0; i < number->payable_count; i++) {
+            const Payable *year = &number->payables[i];
+            if (year->amount.cents == 0 || same_way(year->amount, payable) == against)
+                continue;
+            Money part = against ? year->amount : smaller(year->amount, left);
+            add_to(&settled, year->service_year, part);
+            left.cents -= part.cents;
+        }
+    }
+    *postings_out = moved(&settled, ACCOUNT_PAYABLE, ACCOUNT_PAID, known);
+    return BILLING_PAYMENT_BOOKED;
+}
+
+void ledger_note_payable(Arena *arena, DeclarationNumber *number, const Postings *postings)
+{
+    Sums sums = {.arena = arena, .years = number->payables, .count = number->payable_count,
+                 .room = number->payable_count};
+    for (size_t i = 0; i < postings->count; i++) {
+        const Posting *posting = &postings->postings[i];
+        if (posting->account == ACCOUNT_PAYABLE)
+            sum_of(&sums, posting->service_year)->amount.cents -= posting->amount.cents;
+    }
+    number->payables = sums.years;
+    number->payable_count = sums.count;
+}
+
+bool ledger_balances(const Postings *postings)
+{
+    for (size_t i = 0; i < postings->count; i++) {
+        __int128 sum = 0;
+        for (size_t j = 0; j < postings->count; j++)
+            if (postings->postings[j].service_year == postings->postings[i].service_year)
+                sum += postings->postings[j].amount.cents;
+        if (sum != 0)
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,28 @@
+/*
+ * Ledger: double entry. What is approved is a cost and payable; what is paid is no longer
+ * payable. Every fact's postings sum to zero, for each year of service.
+ *
+ * The year of service is that of the product period; what comes later is booked in the year
+ * in which it is known.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "billing/core/billing.h"
+
+/* Of a declaration's approved lines, per year of service. */
+Postings ledger_post_lines(Arena *arena, const JudgedLine *lines, size_t count, Day known);
+
+/*
+ * Of a payment: it settles the years of the declaration that go the other way first, then the
+ * oldest. Money that comes back is negative. APPROVED is never the answer: PAYMENT_BOOKED, or
+ * why it was not, and then there are no postings.
+ */
+BillingReason ledger_post_payment(Arena *arena, const DeclarationNumber *number, Money amount, Day known,
+                                  Postings *postings_out);
+
+/* What the postings leave to be paid of the declaration. */
+void ledger_note_payable(Arena *arena, DeclarationNumber *number, const Postings *postings);
+
+/* True when they sum to zero for each year of service. */
+bool ledger_balances(const Postings *postings);
