@@ -11,6 +11,7 @@ DOWNSTREAM = ["services/allocation", "services/billing", "services/monitoring", 
 # Tables that stand outside the partitions, and why a decision may read them or never does.
 OUTSIDE = {
     "migration": "read at start, never by a decision",
+    "book": "contents by digest, read only up to the newest book that the partition has heard",
     "replica": "signs of life, written outside turns",
     "replica_backend": "the connections of a replica, ended by its peers",
 }
