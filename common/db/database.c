@@ -46,7 +46,10 @@ Status database_fault(Database *database, const PGresult *result, const char *do
     if (!sqlstate)
         return connection_fault(database, doing);
 
+    /* Class 22 quotes the value that it refuses. */
     const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (strncmp(sqlstate, "22", 2) == 0)
+        words = "a value does not fit";
     const char *table = PQresultErrorField(result, PG_DIAG_TABLE_NAME);
     return FAULT(sqlstate_status(sqlstate), "%s: %s (SQLSTATE %s%s%s)", doing, words ? words : "", sqlstate,
                  table ? ", table " : "", table ? table : "");
