@@ -70,7 +70,9 @@
       "een ander dan de voorsteller moet dit boek goedkeuren")                                                         \
     /* keys */                                                                                                         \
     X(KEY_FOR_NOBODY, "the key would speak for nobody", "noem aanbieders, of maak de sleutel van een operator")        \
-    X(KEY_UNKNOWN, "no such key is known", "deze sleutel is niet bekend; controleer de veertig tekens")
+    X(KEY_UNKNOWN, "no such key is known", "deze sleutel is niet bekend; controleer de veertig tekens")                \
+    X(KEY_OF_OPERATOR, "the keys of operators stand with the installation",                                            \
+      "sleutels van operators staan bij de installatie en niet in berichten; vraag de beheerder")
 
 typedef enum IntakeReason {
 #define X(NAME, ENGLISH, DUTCH) INTAKE_##NAME,

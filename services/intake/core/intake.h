@@ -1,0 +1,150 @@
+/*
+ * Intake: the nouns of admission.
+ *
+ * What a batch names is looked up once and stands here once: two messages that name the same
+ * client, id or book point to the same thing, so that the second sees what was decided of the
+ * first. `load` fills in what was known; only `admit` changes it afterwards.
+ */
+#pragma once
+
+#include "base/day.h"
+#include "base/digest.h"
+#include "intake/core/care.h"
+#include "intake/core/fact.h"
+#include "intake/core/reason.h"
+
+/* For whom a key may speak: a provider's has its code, a gateway's those of several, an operator's has municipalities. */
+typedef struct Right {
+    const char *provider;
+    Period period;
+} Right;
+
+typedef struct Sender {
+    const char *key;   /* as the connection showed it */
+    const char *owner; /* NULL: the key is not known, or revoked */
+    bool is_operator;
+    bool for_all; /* of an operator: every municipality */
+    const char *const *municipalities;
+    size_t municipality_count;
+    const Right *rights;
+    size_t right_count;
+} Sender;
+
+/* What a sender's id was used for. */
+typedef struct SentId {
+    const char *owner;
+    const char *id;
+    bool is_known;
+    bool is_kept; /* by an earlier batch; else by this one */
+    Digest content;
+    bool admitted;
+    const char *code; /* the receipt as it was given; of a refusal */
+    const char *sentence;
+} SentId;
+
+enum { BSN_HASH_SIZE = 32 };
+
+typedef struct Person {
+    const uint8_t *bsn_hash;
+    const char *reference; /* NULL: not known */
+    Day birth;
+    const char *fresh_reference; /* the one to be had by who comes into being */
+
+    /* who came into being in this batch */
+    bool is_born;
+    const char *bsn;
+    const char *name;
+
+    CareSaid *care; /* in the order it was said */
+    size_t care_count;
+    size_t care_room;
+} Person;
+
+/* An allocation of a conversation, as last answered. */
+typedef struct Allocated {
+    const char *municipality;
+    const char *provider;
+    const char *number;
+    Person *person; /* NULL: not known */
+} Allocated;
+
+typedef struct Proposal {
+    int32_t number;
+    Digest digest;
+    const char *slug;
+    const char *proposed_by; /* NULL: not proposed */
+} Proposal;
+
+/* What stands beside the messages: the calendar and the newest book. */
+typedef struct Standing {
+    bool calendar_begun;
+    Day today;
+    bool days_by_clock;
+    int32_t book_number; /* the highest published; 0 before the first */
+} Standing;
+
+/* One client as a message names it. */
+typedef struct SaidClient {
+    const char *bsn;
+    const char *name; /* of a newcomer */
+    Day birth;        /* of a newcomer */
+    Person *person;   /* NULL: the BSN fails the eleven-test */
+} SaidClient;
+
+/* One message, as heard. Everything borrowed lives in the turn's arena. */
+typedef struct Submission {
+    Sender *sender;
+    Refusal unreadable; /* INTAKE_ADMITTED: it could be read, and all below holds */
+    Digest content;
+    SentId *sent;
+    const char *id;
+
+    FactKind kind;
+    const char *municipality; /* "" when not said */
+    const char *provider;     /* "" when not said */
+    const void *message;      /* as read, for who says it on */
+
+    SaidClient *clients;
+    size_t client_count;
+    Period asked;    /* the days that the fact asks care for; a day that is not said is 0 */
+    bool names_care; /* a PIC or a product */
+    const Period *earlier_care;
+    size_t earlier_care_count;
+    const char *allocation;
+    Allocated *allocated;
+
+    Day day;
+    bool after_gap;
+    bool is_from_clock; /* the new day as the house itself says it */
+
+    Proposal *proposal;
+    const char *book_faults; /* NULL: none */
+
+    Sender *given; /* the key that is given or revoked; its new rights below */
+    Sender given_rights;
+} Submission;
+
+/* A client as the houses beyond intake know one. */
+typedef struct Stamp {
+    const char *reference; /* "" for nobody of ours */
+    int32_t age_first;
+    int32_t age_last;
+    CarePeriods care;
+} Stamp;
+
+typedef struct Admission {
+    const Submission *said;
+    Refusal refusal; /* INTAKE_ADMITTED: none */
+    bool heard_before;
+    Day known;     /* the calendar day; of a new day the last one that began */
+    Period begun;  /* of a new day: the days that begin, in order */
+    Stamp *stamps; /* one for each client said */
+    size_t stamp_count;
+    CareSaid *care; /* what it says of the client's care, to be kept */
+    size_t care_count;
+} Admission;
+
+static inline bool is_admitted(const Admission *admission)
+{
+    return admission->refusal.reason == INTAKE_ADMITTED;
+}

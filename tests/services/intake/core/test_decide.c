@@ -1,0 +1,465 @@
+#include "intake/core/decide.h"
+
+#include "support/unit.h"
+
+/* Synthetic codes; the citizen numbers come from the range for tests. */
+#define DELFT "0503"
+#define THE_HAGUE "0518"
+#define ONE "90000001"
+#define TWO "90000002"
+
+typedef enum Who { STRANGER, PROVIDER_ONE, GATEWAY, OPERATOR, OPERATOR_TWO, OPERATOR_DELFT, CLOCK, WHO_COUNT } Who;
+
+typedef enum Child { NO_CHILD, FIRST, SECOND, MISTYPED, CHILD_COUNT } Child;
+
+static const Right ONE_IN_2020[] = {
+    {ONE, {{18262}, {18627}}}
+};
+static const Right BOTH_ALWAYS[] = {
+    {ONE, {DAY_FIRST, DAY_LAST}},
+    {TWO, {DAY_FIRST, DAY_LAST}}
+};
+static const Right TWO_ALWAYS[] = {
+    {TWO, {DAY_FIRST, DAY_LAST}}
+};
+static const char *const DELFT_ONLY[] = {DELFT};
+
+static const Sender SENDERS[WHO_COUNT] = {
+    [STRANGER] = {.key = "k1"           },
+    [PROVIDER_ONE] = {.key = "k2",            .owner = "one", .rights = ONE_IN_2020, .right_count = 1},
+    [GATEWAY] = {.key = "k3", .owner = "gateway", .rights = BOTH_ALWAYS, .right_count = 2},
+    [OPERATOR] = {.key = "k4",                      .owner = "operator-a", .is_operator = true, .for_all = true},
+    [OPERATOR_TWO] = {.key = "k5",    .owner = "operator-b", .is_operator = true, .for_all = true},
+    [OPERATOR_DELFT] = {.key = "k6",
+                  .owner = "operator-delft",
+                  .is_operator = true,
+                  .municipalities = DELFT_ONLY,
+                  .municipality_count = 1},
+    [CLOCK] = {.key = "clock"           },
+};
+
+static const char *const BSNS[CHILD_COUNT] = {"", "999900006", "999900018", "999900007"};
+
+/* What is known at the door; a test says messages to it, one after another. */
+typedef struct Door {
+    Arena *arena;
+    Standing standing;
+    Sender senders[WHO_COUNT];
+    Sender key;
+    Person persons[CHILD_COUNT];
+    Allocated allocated;
+    Proposal proposals[2];
+    SentId sent[64];
+    size_t sent_count;
+} Door;
+
+static int seen[INTAKE_REASON_COUNT];
+
+static int door_setup(void **state)
+{
+    Arena *arena = arena_new();
+    Door *door = ARENA_NEW(arena, Door);
+    door->arena = arena;
+    memcpy(door->senders, SENDERS, sizeof SENDERS);
+    door->key = (Sender){.key = "new key"};
+    door->persons[FIRST].fresh_reference = "client-1";
+    door->persons[SECOND].fresh_reference = "client-2";
+    door->allocated = (Allocated){.municipality = DELFT, .provider = ONE, .number = "17"};
+    door->proposals[0] = (Proposal){.number = 1, .slug = "one"};
+    door->proposals[1] = (Proposal){.number = 2, .slug = "two"};
+    *state = door;
+    return 0;
+}
+
+static int door_teardown(void **state)
+{
+    Door *door = *state;
+    arena_free(door->arena);
+    return 0;
+}
+
+static Day day(const char *text)
+{
+    Day read = {0};
+    if (text && !day_read(text, &read))
+        fail_msg("%s is no day", text);
+    return read;
+}
+
+/* Where a message is unlike a plain one, which is of Delft and 90000001, about a child of 2010. */
+typedef struct Unlike {
+    const char *municipality;
+    const char *provider;
+    const char *birth;
+    const char *id;      /* else one of its own */
+    const char *content; /* else its id */
+    const char *faults;
+    int32_t book;
+    bool after_gap;
+    bool names_no_care;
+    bool for_operator;
+    bool for_nobody;
+} Unlike;
+
+#define PLAIN \
+    {         \
+        0     \
+    }
+#define UNLIKE(...) \
+    {               \
+        __VA_ARGS__ \
+    }
+
+/* A message in words. */
+typedef struct Said {
+    const char *story;
+    FactKind kind;
+    Who who;
+    Child child;
+    const char *first;
+    const char *last;
+    IntakeReason outcome;
+    Unlike unlike;
+} Said;
+
+static const char *plain(const char *text, const char *otherwise)
+{
+    return text ? text : otherwise;
+}
+
+static SentId *sent_id(Door *door, const char *owner, const char *id)
+{
+    for (size_t i = 0; i < door->sent_count; i++)
+        if (strcmp(door->sent[i].owner, owner) == 0 && strcmp(door->sent[i].id, id) == 0)
+            return &door->sent[i];
+    assert_true(door->sent_count < COUNT(door->sent));
+    door->sent[door->sent_count] = (SentId){.owner = owner, .id = id};
+    return &door->sent[door->sent_count++];
+}
+
+static void say_about_child(Door *door, const Said *words, Submission *said)
+{
+    said->clients = ARENA_NEW(door->arena, SaidClient);
+    said->client_count = 1;
+    said->clients[0] = (SaidClient){.bsn = BSNS[words->child],
+                                    .name = "Test Client",
+                                    .birth = day(plain(words->unlike.birth, "2010-05-01")),
+                                    .person = words->child == MISTYPED ? NULL : &door->persons[words->child]};
+}
+
+static Admission say(Door *door, const Said *words)
+{
+    Sender *sender = &door->senders[words->who];
+    const char *id = plain(words->unlike.id, arena_format(door->arena, "m-%zu", door->sent_count));
+    const char *content = plain(words->unlike.content, id);
+    Submission *said = ARENA_NEW(door->arena, Submission);
+    said->sender = sender;
+    said->unreadable = (Refusal){.reason = INTAKE_ADMITTED, .path = "", .detail = ""};
+    said->id = id;
+    said->content = digest_of((Bytes){(const uint8_t *)content, strlen(content)});
+    said->sent = sent_id(door, plain(sender->owner, ""), id);
+    said->kind = words->kind;
+    said->municipality = plain(words->unlike.municipality, DELFT);
+    said->provider = plain(words->unlike.provider, ONE);
+    said->asked.first = day(words->first);
+    said->asked.last = day(plain(words->last, words->first));
+    said->day = said->asked.first;
+    said->names_care = !words->unlike.names_no_care;
+    said->after_gap = words->unlike.after_gap;
+    said->is_from_clock = words->who == CLOCK;
+    said->allocation = "17";
+    said->allocated = &door->allocated;
+    said->proposal = &door->proposals[words->unlike.book > 0 ? words->unlike.book - 1 : 0];
+    said->book_faults = words->unlike.faults;
+    said->given = &door->key;
+    said->given_rights.owner = "two";
+    said->given_rights.is_operator = words->unlike.for_operator;
+    said->given_rights.rights = TWO_ALWAYS;
+    said->given_rights.right_count = words->unlike.for_nobody ? 0 : 1;
+    if (words->child != NO_CHILD)
+        say_about_child(door, words, said);
+
+    Admission admission = intake_decide(door->arena, &door->standing, said);
+    seen[admission.refusal.reason]++;
+    if (admission.refusal.reason != words->outcome)
+        fail_msg("%s: %s %s", words->story, intake_reason_name(admission.refusal.reason), admission.refusal.path);
+    return admission;
+}
+
+static void say_all(Door *door, const Said *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        say(door, &words[i]);
+}
+
+/* The tables are wider than a line. */
+/* clang-format off */
+
+#define ADMITTED INTAKE_ADMITTED
+#define REQUEST FACT_ALLOCATION_REQUEST
+#define CHANGE FACT_CHANGE_REQUEST
+
+#define JANUARY_FIRST {"the first day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-01", NULL, ADMITTED, PLAIN}
+
+/* story, fact, who says it, of which child, first and last day, outcome, and what is not plain */
+
+static void a_sender_speaks_for_its_own_and_for_nobody_else(void **state)
+{
+    static const Said WORDS[] = {
+        {"before the first day", FACT_START, PROVIDER_ONE, FIRST, "2020-01-01", NULL, INTAKE_CALENDAR_NOT_BEGUN, PLAIN},
+        {"an operator, before the first day", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", INTAKE_CALENDAR_NOT_BEGUN, PLAIN},
+        JANUARY_FIRST,
+        {"a provider for itself", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", ADMITTED, PLAIN},
+        {"a provider for another", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", INTAKE_SENDER_NOT_FOR_PROVIDER, UNLIKE(.provider = TWO)},
+        {"a gateway for one", REQUEST, GATEWAY, FIRST, "2020-01-06", "2020-07-05", ADMITTED, PLAIN},
+        {"a gateway for the other", REQUEST, GATEWAY, FIRST, "2020-01-06", "2020-07-05", ADMITTED, UNLIKE(.provider = TWO)},
+        {"a key that is not known", REQUEST, STRANGER, FIRST, "2020-01-06", "2020-07-05", INTAKE_SENDER_UNKNOWN, PLAIN},
+        {"an operator of Delft for Delft", FACT_CARE_GRANTED, OPERATOR_DELFT, FIRST, "2020-02-01", "2020-03-31", ADMITTED, PLAIN},
+        {"an operator of Delft for The Hague", FACT_CARE_GRANTED, OPERATOR_DELFT, FIRST, "2020-02-01", "2020-03-31", INTAKE_SENDER_NOT_FOR_MUNICIPALITY, UNLIKE(.municipality = THE_HAGUE)},
+        {"an operator of Delft for everyone", FACT_NEW_DAY, OPERATOR_DELFT, NO_CHILD, "2020-01-02", NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, PLAIN},
+        {"an operator about no provider", FACT_PAYMENT_MADE, OPERATOR, NO_CHILD, "2020-01-02", NULL, INTAKE_CONVERSATION_MISSING, UNLIKE(.provider = "")},
+        {"a year goes by", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2021-01-01", NULL, ADMITTED, UNLIKE(.after_gap = true)},
+        {"the day after its last", FACT_START, PROVIDER_ONE, FIRST, "2021-01-01", NULL, INTAKE_SENDER_NOT_FOR_PROVIDER, PLAIN},
+        {"the gateway goes on", FACT_START, GATEWAY, FIRST, "2021-01-01", NULL, ADMITTED, PLAIN},
+    };
+    say_all(*state, WORDS, COUNT(WORDS));
+}
+
+static void a_person_comes_into_being_by_a_request_a_take_over_or_a_grant(void **state)
+{
+    static const Said WORDS[] = {
+        JANUARY_FIRST,
+        {"a start of nobody", FACT_START, PROVIDER_ONE, FIRST, "2020-01-06", NULL, INTAKE_CLIENT_UNKNOWN, PLAIN},
+        {"a stop of nobody", FACT_STOP, PROVIDER_ONE, FIRST, "2020-01-06", NULL, INTAKE_CLIENT_UNKNOWN, PLAIN},
+        {"an outcome of nobody", FACT_OUTCOME, PROVIDER_ONE, FIRST, "2020-01-06", NULL, INTAKE_CLIENT_UNKNOWN, PLAIN},
+        {"a change for nobody", CHANGE, PROVIDER_ONE, FIRST, NULL, "2020-12-31", INTAKE_CLIENT_UNKNOWN, PLAIN},
+        {"a request for a mistyped number", REQUEST, PROVIDER_ONE, MISTYPED, "2020-01-06", "2020-07-05", INTAKE_BSN_WRONG, PLAIN},
+        {"a start of a mistyped number", FACT_START, PROVIDER_ONE, MISTYPED, "2020-01-06", NULL, INTAKE_BSN_WRONG, PLAIN},
+        {"a request without care", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", INTAKE_CARE_NOT_SAID, UNLIKE(.names_no_care = true)},
+        {"a request that ends before it begins", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-01-05", INTAKE_PERIOD_EMPTY, PLAIN},
+        {"a request for one not yet born", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", INTAKE_BORN_AFTER_CARE, UNLIKE(.birth = "2020-01-07")},
+        {"refused requests made nobody", FACT_START, PROVIDER_ONE, FIRST, "2020-01-06", NULL, INTAKE_CLIENT_UNKNOWN, PLAIN},
+        {"a request", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", ADMITTED, PLAIN},
+        {"now a start", FACT_START, PROVIDER_ONE, FIRST, "2020-01-06", NULL, ADMITTED, PLAIN},
+        {"the same number with another birth day", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", INTAKE_BSN_HAS_OTHER_BIRTH_DAY, UNLIKE(.birth = "2010-05-02")},
+        {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, SECOND, "2019-01-01", "2020-06-30", ADMITTED, PLAIN},
+        {"now a stop", FACT_STOP, PROVIDER_ONE, SECOND, "2020-03-31", NULL, ADMITTED, PLAIN},
+        {"a change to an earlier end", CHANGE, PROVIDER_ONE, SECOND, NULL, "2019-12-01", ADMITTED, PLAIN},
+        {"a change that ends before it begins", CHANGE, PROVIDER_ONE, SECOND, "2020-02-01", "2020-01-01", INTAKE_PERIOD_EMPTY, PLAIN},
+    };
+    say_all(*state, WORDS, COUNT(WORDS));
+}
+
+static void a_declared_client_who_is_not_known_is_nobody_of_ours(void **state)
+{
+    static const Said WORDS[] = {
+        JANUARY_FIRST,
+        {"unknown", FACT_DECLARATION, PROVIDER_ONE, FIRST, NULL, NULL, ADMITTED, PLAIN},
+        {"mistyped", FACT_DECLARATION, PROVIDER_ONE, MISTYPED, NULL, NULL, ADMITTED, PLAIN},
+        {"a request", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", ADMITTED, PLAIN},
+        {"known", FACT_DECLARATION, PROVIDER_ONE, FIRST, NULL, NULL, ADMITTED, PLAIN},
+    };
+    say(*state, &WORDS[0]);
+    assert_string_equal(say(*state, &WORDS[1]).stamps[0].reference, "");
+    assert_string_equal(say(*state, &WORDS[2]).stamps[0].reference, "");
+    say(*state, &WORDS[3]);
+    assert_string_equal(say(*state, &WORDS[4]).stamps[0].reference, "client-1");
+}
+
+static void the_same_message_has_the_same_outcome_and_counts_once(void **state)
+{
+    static const Said FIRST_DAY = JANUARY_FIRST;
+    static const Said ASKED = {"a request", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", ADMITTED, UNLIKE(.id = "R-1")};
+    static const Said REFUSED = {"a start of nobody", FACT_START, PROVIDER_ONE, SECOND, "2020-01-06", NULL, INTAKE_CLIENT_UNKNOWN, UNLIKE(.id = "S-1")};
+    static const Said OTHER = {"same id, other content", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", INTAKE_ID_HAS_OTHER_CONTENT, UNLIKE(.id = "R-1", .content = "other")};
+    static const Said OTHER_SENDER = {
+        "same id, other sender", REQUEST, GATEWAY, FIRST, "2020-01-06", "2020-07-05", ADMITTED, UNLIKE(.id = "R-1")};
+    static const Said TAKEN_OVER = {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, SECOND, "2019-01-01", "2020-06-30", ADMITTED, PLAIN};
+
+    say(*state, &FIRST_DAY);
+    assert_false(say(*state, &ASKED).heard_before);
+    assert_true(say(*state, &ASKED).heard_before);
+    assert_false(say(*state, &REFUSED).heard_before);
+    assert_false(say(*state, &OTHER).heard_before);
+    assert_false(say(*state, &OTHER_SENDER).heard_before);
+
+    /* Who was unknown comes into being; the start that was refused stays refused. */
+    say(*state, &TAKEN_OVER);
+    assert_true(say(*state, &REFUSED).heard_before);
+    assert_true(say(*state, &ASKED).heard_before);
+}
+
+static void a_request_is_stamped_with_ages_and_the_care_that_is_known(void **state)
+{
+    static const Said WORDS[] = {
+        {"the first day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-03-01", NULL, ADMITTED, PLAIN},
+        {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", ADMITTED, PLAIN},
+        {"a stop", FACT_STOP, PROVIDER_ONE, FIRST, "2020-02-29", NULL, ADMITTED, PLAIN},
+    };
+    static const Said ASKED = {"a request", REQUEST, GATEWAY, FIRST, "2020-04-30", "2021-04-30", ADMITTED, UNLIKE(.provider = TWO)};
+    say_all(*state, WORDS, COUNT(WORDS));
+    Admission asked = say(*state, &ASKED);
+
+    assert_int_equal(asked.known.number, day("2020-03-01").number);
+    assert_int_equal(asked.stamp_count, 1);
+    const Stamp *stamp = &asked.stamps[0];
+    assert_string_equal(stamp->reference, "client-1");
+    assert_int_equal(stamp->age_first, 9);
+    assert_int_equal(stamp->age_last, 10);
+    assert_int_equal(stamp->care.count, 1);
+    assert_int_equal(stamp->care.periods[0].first.number, day("2019-01-01").number);
+    assert_int_equal(stamp->care.periods[0].last.number, day("2020-02-29").number);
+}
+
+static void a_conversion_needs_an_allocation_that_is_known(void **state)
+{
+    static const Said WORDS[] = {
+        {"the first day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-03-01", NULL, ADMITTED, PLAIN},
+        {"nobody's allocation", FACT_CONVERSION, OPERATOR_DELFT, NO_CHILD, "2020-04-01", NULL, INTAKE_ALLOCATION_UNKNOWN, PLAIN},
+        {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", ADMITTED, PLAIN},
+    };
+    static const Said CONVERSION = {"a conversion", FACT_CONVERSION, OPERATOR_DELFT, NO_CHILD, "2020-04-01", NULL, ADMITTED, PLAIN};
+    say_all(*state, WORDS, COUNT(WORDS));
+    Admission converted = say(*state, &CONVERSION);
+    assert_int_equal(converted.stamp_count, 1);
+    assert_string_equal(converted.stamps[0].reference, "client-1");
+    assert_int_equal(converted.stamps[0].age_first, 9);
+}
+
+static void days_begin_in_order(void **state)
+{
+    static const Said WORDS[] = {
+        {"the first day may be any", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-01", NULL, ADMITTED, PLAIN},
+        {"the same day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-01", NULL, INTAKE_DAY_PASSED, PLAIN},
+        {"an earlier day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2019-12-31", NULL, INTAKE_DAY_PASSED, PLAIN},
+        {"the next day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-02", NULL, ADMITTED, PLAIN},
+        {"one day missed", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-04", NULL, ADMITTED, PLAIN},
+        {"two days missed", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-07", NULL, INTAKE_DAYS_MISSED, PLAIN},
+        {"two days missed, and meant", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-07", NULL, ADMITTED, UNLIKE(.after_gap = true)},
+        {"a year and a day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2021-01-08", NULL, INTAKE_DAY_TOO_FAR, UNLIKE(.after_gap = true)},
+        {"a year", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2021-01-07", NULL, ADMITTED, UNLIKE(.after_gap = true)},
+    };
+    say_all(*state, WORDS, COUNT(WORDS));
+}
+
+static void missed_days_begin_as_well(void **state)
+{
+    static const Said FIRST_DAY = JANUARY_FIRST;
+    static const Said THIRD_DAY = {"the third day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-03", NULL, ADMITTED, PLAIN};
+    assert_int_equal(period_days(say(*state, &FIRST_DAY).begun), 1);
+    Admission third = say(*state, &THIRD_DAY);
+    assert_int_equal(period_days(third.begun), 2);
+    assert_int_equal(third.begun.first.number, day("2020-01-02").number);
+    assert_int_equal(third.known.number, day("2020-01-03").number);
+}
+
+static void where_a_clock_says_the_days_an_operator_only_closes_a_gap(void **state)
+{
+    static const Said WORDS[] = {
+        {"the first day by the clock", FACT_NEW_DAY, CLOCK, NO_CHILD, "2020-01-01", NULL, ADMITTED, PLAIN},
+        {"the next day by an operator", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-02", NULL, INTAKE_CALENDAR_BY_CLOCK, PLAIN},
+        {"the next day by the clock", FACT_NEW_DAY, CLOCK, NO_CHILD, "2020-01-02", NULL, ADMITTED, PLAIN},
+        {"a gap by the clock", FACT_NEW_DAY, CLOCK, NO_CHILD, "2020-01-12", NULL, INTAKE_DAYS_MISSED, PLAIN},
+        {"a gap by an operator", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-12", NULL, INTAKE_CALENDAR_BY_CLOCK, PLAIN},
+        {"a gap that is meant", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-12", NULL, ADMITTED, UNLIKE(.after_gap = true)},
+    };
+    Door *door = *state;
+    door->standing.days_by_clock = true;
+    say_all(door, WORDS, COUNT(WORDS));
+}
+
+static void a_book_needs_two_people(void **state)
+{
+    static const Said WORDS[] = {
+        {"approved before it is proposed", FACT_BOOK_APPROVED, OPERATOR_TWO, NO_CHILD, NULL, NULL, INTAKE_BOOK_NOT_PROPOSED, UNLIKE(.book = 1)},
+        {"proposed with faults", FACT_BOOK_PROPOSED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_BOOK_FAULTY, UNLIKE(.book = 1, .faults = "(funding.yaml:3: no such segment)")},
+        {"proposed", FACT_BOOK_PROPOSED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, UNLIKE(.book = 1)},
+        {"before the first day", FACT_BOOK_APPROVED, OPERATOR_TWO, NO_CHILD, NULL, NULL, INTAKE_CALENDAR_NOT_BEGUN, UNLIKE(.book = 1)},
+        JANUARY_FIRST,
+        {"approved by who proposed it", FACT_BOOK_APPROVED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_BOOK_NEEDS_ANOTHER, UNLIKE(.book = 1)},
+        {"approved for Delft only", FACT_BOOK_APPROVED, OPERATOR_DELFT, NO_CHILD, NULL, NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, UNLIKE(.book = 1)},
+        {"approved", FACT_BOOK_APPROVED, OPERATOR_TWO, NO_CHILD, NULL, NULL, ADMITTED, UNLIKE(.book = 1)},
+        {"approved once more", FACT_BOOK_APPROVED, OPERATOR_TWO, NO_CHILD, NULL, NULL, INTAKE_BOOK_NUMBER_USED, UNLIKE(.book = 1)},
+        {"proposed once more", FACT_BOOK_PROPOSED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_BOOK_NUMBER_USED, UNLIKE(.book = 1)},
+        {"the next is proposed", FACT_BOOK_PROPOSED, OPERATOR_TWO, NO_CHILD, NULL, NULL, ADMITTED, UNLIKE(.book = 2)},
+        {"proposed by another as well", FACT_BOOK_PROPOSED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, UNLIKE(.book = 2)},
+        {"approved by the first proposer", FACT_BOOK_APPROVED, OPERATOR_TWO, NO_CHILD, NULL, NULL, INTAKE_BOOK_NEEDS_ANOTHER, UNLIKE(.book = 2)},
+        {"approved by the other", FACT_BOOK_APPROVED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, UNLIKE(.book = 2)},
+    };
+    say_all(*state, WORDS, COUNT(WORDS));
+}
+
+static void keys_of_providers_are_given_and_revoked(void **state)
+{
+    static const Said WORDS[] = {
+        {"revoked before it is known", FACT_KEY_REVOKED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_KEY_UNKNOWN, PLAIN},
+        {"for nobody", FACT_KEY_GIVEN, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_KEY_FOR_NOBODY, UNLIKE(.for_nobody = true)},
+        {"for an operator", FACT_KEY_GIVEN, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_KEY_OF_OPERATOR, UNLIKE(.for_operator = true)},
+        {"by an operator of Delft", FACT_KEY_GIVEN, OPERATOR_DELFT, NO_CHILD, NULL, NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, PLAIN},
+        {"for a provider", FACT_KEY_GIVEN, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, PLAIN},
+    };
+    static const Said REVOKED = {"revoked", FACT_KEY_REVOKED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, PLAIN};
+    static const Said OF_OPERATOR[] = {
+        {"an operator's is revoked", FACT_KEY_REVOKED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_KEY_OF_OPERATOR, PLAIN},
+        {"an operator's is given to a provider", FACT_KEY_GIVEN, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_KEY_OF_OPERATOR, PLAIN},
+    };
+    Door *door = *state;
+    say_all(door, WORDS, COUNT(WORDS));
+    assert_string_equal(door->key.owner, "two");
+    assert_string_equal(door->key.key, "new key");
+    assert_int_equal(door->key.right_count, 1);
+
+    say(door, &REVOKED);
+    assert_null(door->key.owner);
+
+    door->key = door->senders[OPERATOR_TWO];
+    say_all(door, OF_OPERATOR, COUNT(OF_OPERATOR));
+}
+
+/* clang-format on */
+
+static void a_line_that_could_not_be_read_keeps_its_reason(void **state)
+{
+    Door *door = *state;
+    SentId sent = {.owner = "one", .id = "#digest"};
+    Submission said = {
+        .sender = &door->senders[PROVIDER_ONE],
+        .unreadable = {.reason = INTAKE_DAY_WRONG, .path = "start.day", .detail = ""},
+        .sent = &sent
+    };
+    Admission admission = intake_decide(door->arena, &door->standing, &said);
+    assert_int_equal(admission.refusal.reason, INTAKE_DAY_WRONG);
+    assert_string_equal(sent.code, "DAY_WRONG");
+    assert_non_null(strstr(sent.sentence, "start.day"));
+    assert_true(intake_decide(door->arena, &door->standing, &said).heard_before);
+}
+
+static void every_reason_beyond_the_line_occurs(void **state)
+{
+    (void)state;
+    for (int reason = INTAKE_SENDER_UNKNOWN; reason < INTAKE_REASON_COUNT; reason++)
+        if (seen[reason] == 0)
+            fail_msg("%s never occurs", intake_reason_name((IntakeReason)reason));
+}
+
+#define door_test(name) cmocka_unit_test_setup_teardown(name, door_setup, door_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        door_test(a_sender_speaks_for_its_own_and_for_nobody_else),
+        door_test(a_person_comes_into_being_by_a_request_a_take_over_or_a_grant),
+        door_test(a_declared_client_who_is_not_known_is_nobody_of_ours),
+        door_test(the_same_message_has_the_same_outcome_and_counts_once),
+        door_test(a_request_is_stamped_with_ages_and_the_care_that_is_known),
+        door_test(a_conversion_needs_an_allocation_that_is_known),
+        door_test(days_begin_in_order),
+        door_test(missed_days_begin_as_well),
+        door_test(where_a_clock_says_the_days_an_operator_only_closes_a_gap),
+        door_test(a_book_needs_two_people),
+        door_test(keys_of_providers_are_given_and_revoked),
+        door_test(a_line_that_could_not_be_read_keeps_its_reason),
+        cmocka_unit_test(every_reason_beyond_the_line_occurs),
+    };
+    return cmocka_run_group_tests_name("decide", tests, NULL, NULL);
+}
