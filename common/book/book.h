@@ -72,6 +72,8 @@ typedef struct Region {
     const char *code;
     const char *name;
     int64_t number_floor; /* above every allocation number that is taken over */
+    int32_t age_by_rule;   /* a rule grants care to who is younger; 0: whatever the age */
+    int32_t age_by_person; /* a person grants care to who is younger; 0: whatever the age */
 } Region;
 
 /* Who counts as a client who was already in care. */

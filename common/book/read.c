@@ -225,9 +225,13 @@ static void read_region_name(Reader *reader, Form *form)
     const char *code = form_text(form, "code", FORM_NAME, need);
     const char *name = form_text(form, "name", FORM_WORDS, need);
     int64_t floor = form_number(form, "number_floor", 0, 999999999999, 0, need);
+    int32_t age_by_rule = (int32_t)form_number(form, "age_by_rule", 1, 100, 0, FORM_MAY);
+    int32_t age_by_person = (int32_t)form_number(form, "age_by_person", 1, 100, 0, FORM_MAY);
+    if (age_by_person && age_by_person < age_by_rule)
+        fault(form, "age_by_person", "Let it be `age_by_rule` or later.", "a person may grant less than a rule");
     Region *added = named ? add(reader, KIND_REGION, &entry) : NULL;
     if (added)
-        *added = (Region){entry, code, name, floor};
+        *added = (Region){entry, code, name, floor, age_by_rule, age_by_person};
 }
 
 static void read_region(Reader *reader, Form *top)
