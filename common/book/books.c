@@ -1,6 +1,6 @@
 #include "book/books.h"
 
-#include "book/shelf.h"
+#include "book/force.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,53 +32,6 @@ const Book *books_numbered(const Books *books, int32_t number)
         if (books->known[i].book->number == number)
             return books->known[i].book;
     return NULL;
-}
-
-/* in force */
-
-static const Entry *book_in_force(const Book *book, Kind kind, const Key *key, uint64_t hash, Day day)
-{
-    size_t first = 0;
-    size_t count = shelf_find(book, kind, key, hash, &first);
-    for (size_t i = first; i < first + count; i++) {
-        const Entry *entry = shelf_entry(book, kind, i);
-        if (period_has(entry->holds, day))
-            return entry;
-    }
-    return NULL;
-}
-
-/* The law of this file, for one key. */
-static const Entry *in_force(const Books *books, Kind kind, Key key, Day day, Day known)
-{
-    uint64_t hash = key_hash(&key);
-    for (size_t i = books->count; i-- > 0;) {
-        if (day_compare(books->known[i].known, known) > 0)
-            continue;
-        const Entry *entry = book_in_force(books->known[i].book, kind, &key, hash, day);
-        if (entry)
-            return entry;
-    }
-    return NULL;
-}
-
-/* The last day, at most `last`, on which the same entry for the key is in force as on `day`. */
-static Day in_force_until(const Books *books, Kind kind, Key key, Day day, Day last, Day known)
-{
-    uint64_t hash = key_hash(&key);
-    for (size_t b = 0; b < books->count; b++) {
-        size_t first = 0, count = 0;
-        if (day_compare(books->known[b].known, known) <= 0)
-            count = shelf_find(books->known[b].book, kind, &key, hash, &first);
-        for (size_t i = first; i < first + count; i++) {
-            Period holds = shelf_entry(books->known[b].book, kind, i)->holds;
-            if (day_compare(holds.first, day) > 0)
-                last = day_earliest(last, day_plus(holds.first, -1));
-            else if (day_compare(holds.last, day) >= 0)
-                last = day_earliest(last, holds.last);
-        }
-    }
-    return last;
 }
 
 /* region */

@@ -9,9 +9,22 @@ BookFaults book_faults(Arena *arena)
     return (BookFaults){.arena = arena, .faults = ARENA_MANY(arena, BookFault, BOOK_FAULTS_MAX)};
 }
 
+/* A line that is written out for many municipalities says the same fault many times. */
+static bool is_told(const BookFaults *faults, const char *file, int line, const char *what)
+{
+    for (size_t i = faults->count; i-- > 0;)
+        if (faults->faults[i].line == line && strcmp(faults->faults[i].what, what) == 0 &&
+            strcmp(faults->faults[i].file, file) == 0)
+            return true;
+    return false;
+}
+
 static void add(BookFaults *faults, bool warning, const char *file, int line, const char *what_to_do,
                 const char *what, va_list values)
 {
+    const char *words = arena_format_list(faults->arena, what, values);
+    if (is_told(faults, file, line, words))
+        return;
     faults->errors += !warning;
     if (faults->count == BOOK_FAULTS_MAX)
         return;
@@ -19,7 +32,7 @@ static void add(BookFaults *faults, bool warning, const char *file, int line, co
         .warning = warning,
         .file = arena_text(faults->arena, file),
         .line = line,
-        .what = arena_format_list(faults->arena, what, values),
+        .what = words,
         .what_to_do = what_to_do,
     };
 }
