@@ -1,0 +1,81 @@
+"""Delivery alone: 250-byte messages over three hops, one effect row and one offset at each, CURVE on."""
+import pathlib
+import tempfile
+import time
+
+from street import BUILD, House, free_port, median
+
+
+def floor_copy(cluster, messages):
+    """The same effect and log rows by COPY into four databases, by one process, without anything between."""
+    rows = f"""
+        CREATE TEMP TABLE made AS SELECT (n % 64)::smallint AS partition, 'm-' || n AS id, decode(repeat('00', 250), 'hex') AS data
+          FROM generate_series(1, {messages}) AS n;
+        COPY made TO '{cluster.folder}/made' (FORMAT binary);"""
+    cluster.run("postgres", rows)
+    for number in range(4):
+        cluster.database(f"floor{number}")
+        cluster.run(f"floor{number}", "CREATE TABLE log (partition smallint, id text, data bytea, PRIMARY KEY (partition, id))")
+    began = time.monotonic()
+    for number in range(4):
+        cluster.run(f"floor{number}", f"COPY log FROM '{cluster.folder}/made' (FORMAT binary)")
+    took = time.monotonic() - began
+    for number in range(4):
+        cluster.run("postgres", f"DROP DATABASE floor{number}")
+    return messages / took
+
+
+def one_run(cluster, messages, rate=0):
+    names = ["source", "hop1", "hop2", "hop3"]
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="picq-hops-"))
+    hop = BUILD / "bin" / "hop"
+    House(hop, ["keys", str(folder)], {}, folder / "keys.log").process.wait()
+    for name in names:
+        cluster.database(name)
+        cluster.run(name, "CREATE TABLE effect (partition smallint NOT NULL, id text NOT NULL)")
+
+    ports = {name: free_port() for name in names}
+    houses = {}
+    for number, name in reversed(list(enumerate(names))):
+        environment = {"PICQ_DATABASE": cluster.connection(name), "PICQ_KEYS": str(folder), "PICQ_REPLICA": name,
+                       "PICQ_LISTEN": f"tcp://127.0.0.1:{ports[name]}", "PICQ_HOP_MESSAGES": str(messages),
+                       "PICQ_HOP_RATE": str(rate)}
+        if number:
+            environment[f"PICQ_{names[number - 1].upper()}"] = f"tcp://127.0.0.1:{ports[names[number - 1]]}"
+        if name == "source":
+            began = time.monotonic()
+        houses[name] = House(hop, [name], environment, folder / f"{name}.log")
+        houses[name].wait_for("HOUSE-OPENED")
+
+    done = "SELECT coalesce(sum(position), 0) FROM inbox"
+    while int(cluster.ask("hop3", done)) < messages:
+        time.sleep(0.02)
+    took = time.monotonic() - began
+    cpu = {name: (houses[name].cpu(), cluster.backends_cpu(name)) for name in names}
+    for name in names:
+        houses[name].close()
+    effects = int(cluster.ask("hop3", "SELECT count(DISTINCT id) FROM effect"))
+    assert effects == messages, f"{effects} of {messages}"
+    for name in names:
+        cluster.run("postgres", f"DROP DATABASE {name} WITH (FORCE)")
+    return messages / took, {name: tuple(1e6 * seconds / messages for seconds in pair) for name, pair in cpu.items()}
+
+
+def measure(cluster, short=False):
+    messages, rounds = (50_000, 1) if short else (400_000, 3)
+    rates, floors, cpus = [], [], []
+    for _ in range(rounds):
+        floors.append(floor_copy(cluster, messages))
+        rate, cpu = one_run(cluster, messages)
+        rates.append(rate)
+        cpus.append(cpu)
+    cpu = cpus[rates.index(median(rates))]
+    return {
+        "messages": messages,
+        "rounds": rounds,
+        "messages_per_second": round(median(rates)),
+        "floor_copy_per_second": round(median(floors)),
+        "share_of_floor": round(median(rates) / median(floors), 3),
+        "cpu_us_per_message": {name: {"house": round(house, 2), "database": round(database, 2)}
+                               for name, (house, database) in cpu.items()},
+    }
