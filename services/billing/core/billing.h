@@ -128,7 +128,7 @@ BillingReason billing_reason_named(const char *name);
 #define BILLING_CODE_NO_REMARK    "0200"
 #define BILLING_CODE_ALL_APPROVED "8001"
 
-/* How an amount follows from its inputs. The name is stored with each line. */
+/* How an amount follows from its inputs. Lines are stored with its number: a new one comes last. */
 #define BILLING_FORMULAS(X)                                                                     \
     X(NONE, "nothing is owed")                                                                  \
     X(VOLUME_TIMES_TARIFF, "volume × tariff")                                                   \
@@ -178,6 +178,7 @@ typedef enum LineState {
 
 /* Whoever declares and whoever pays. */
 typedef struct Conversation {
+    int16_t partition;
     const char *municipality;
     const char *provider;
 } Conversation;
@@ -344,3 +345,54 @@ typedef struct Judgement {
     size_t line_count;
     Postings postings;
 } Judgement;
+
+/* What a house hears, as far as billing minds. */
+typedef enum FactKind {
+    FACT_PASSED_ON, /* nothing to decide */
+    FACT_ALLOCATED, /* granted, changed, ended or begun */
+    FACT_STARTED,
+    FACT_STOPPED,
+    FACT_DECLARED,
+    FACT_PAID,
+} FactKind;
+
+typedef struct AllocatedRow {
+    Allocation *allocation;
+    Allocated granted;
+} AllocatedRow;
+
+typedef struct Allocatings {
+    AllocatedRow *rows;
+    size_t count;
+} Allocatings;
+
+typedef struct Notice {
+    Allocation *allocation;
+    Day day;
+    StopReason reason; /* of a stop */
+} Notice;
+
+typedef struct Payment {
+    DeclarationNumber *number;
+    Money amount;
+    Day day;
+} Payment;
+
+typedef struct Fact {
+    FactKind kind;
+    const Conversation *conversation;
+    Day known;
+    union {
+        Allocatings allocated;
+        Notice notice;
+        Declaration declaration;
+        Payment payment;
+    };
+} Fact;
+
+typedef struct BillingDecision {
+    const Fact *fact;
+    Judgement judgement;   /* of what was declared */
+    BillingReason payment; /* what became of a payment */
+    Postings postings;     /* of either */
+} BillingDecision;

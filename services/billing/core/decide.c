@@ -430,3 +430,45 @@ Judgement billing_judge(Arena *arena, const Declaration *declaration, const Book
     ledger_note_payable(arena, declaration->number, &judgement.postings);
     return judgement;
 }
+
+/* facts */
+
+static void hear_allocated(Standing *standing, const Allocatings *allocated)
+{
+    for (size_t i = 0; i < allocated->count; i++)
+        standing_grant(standing, allocated->rows[i].allocation, &allocated->rows[i].granted);
+}
+
+static void book_payment(Arena *arena, BillingDecision *decision)
+{
+    const Payment *payment = &decision->fact->payment;
+    decision->payment =
+        ledger_post_payment(arena, payment->number, payment->amount, decision->fact->known, &decision->postings);
+    ledger_note_payable(arena, payment->number, &decision->postings);
+}
+
+BillingDecision billing_decide(Arena *arena, Standing *standing, const Fact *fact, const Books *books)
+{
+    BillingDecision decision = {.fact = fact};
+    switch (fact->kind) {
+    case FACT_PASSED_ON:
+        break;
+    case FACT_ALLOCATED:
+        hear_allocated(standing, &fact->allocated);
+        break;
+    case FACT_STARTED:
+        standing_start(fact->notice.allocation, fact->notice.day);
+        break;
+    case FACT_STOPPED:
+        standing_stop(fact->notice.allocation, fact->notice.day, fact->notice.reason);
+        break;
+    case FACT_DECLARED:
+        decision.judgement = billing_judge(arena, &fact->declaration, books, fact->known);
+        decision.postings = decision.judgement.postings;
+        break;
+    case FACT_PAID:
+        book_payment(arena, &decision);
+        break;
+    }
+    return decision;
+}

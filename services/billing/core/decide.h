@@ -10,6 +10,9 @@
 #include "billing/core/standing.h"
 #include "book/books.h"
 
+/* One fact after another, in the order in which they were heard: each changes the standing for the next. */
+BillingDecision billing_decide(Arena *arena, Standing *standing, const Fact *fact, const Books *books);
+
 /* Same declaration, same standing, same books, same day: same judgement, always. */
 Judgement billing_judge(Arena *arena, const Declaration *declaration, const Books *books, Day known);
 

@@ -61,13 +61,15 @@ static bool same_conversation(const void *value, const void *key)
 {
     const Conversation *a = value;
     const Conversation *b = key;
-    return strcmp(a->municipality, b->municipality) == 0 && strcmp(a->provider, b->provider) == 0;
+    return a->partition == b->partition && strcmp(a->municipality, b->municipality) == 0 &&
+           strcmp(a->provider, b->provider) == 0;
 }
 
-const Conversation *standing_conversation(Standing *standing, const char *municipality, const char *provider)
+const Conversation *standing_conversation(Standing *standing, int16_t partition, const char *municipality,
+                                          const char *provider)
 {
-    Conversation key = {municipality, provider};
-    uint64_t hash = hash_text(hash_text(HASH_SEED, municipality), provider);
+    Conversation key = {partition, municipality, provider};
+    uint64_t hash = hash_text(hash_text(hash_number(HASH_SEED, (uint16_t)partition), municipality), provider);
     Conversation *conversation = table_find(&standing->conversations.table, hash, same_conversation, &key);
     if (!conversation) {
         conversation = ARENA_NEW(standing->arena, Conversation);

@@ -17,7 +17,8 @@ typedef struct Standing Standing;
 Standing *standing_new(Arena *arena, size_t lines);
 
 /* What has the name, new or met before. Names are borrowed, and outlive the standing. */
-const Conversation *standing_conversation(Standing *standing, const char *municipality, const char *provider);
+const Conversation *standing_conversation(Standing *standing, int16_t partition, const char *municipality,
+                                          const char *provider);
 Allocation *standing_allocation(Standing *standing, const Conversation *conversation, const char *number);
 Reference *standing_reference(Standing *standing, const Conversation *conversation, const char *text);
 DeclarationNumber *standing_number(Standing *standing, const Conversation *conversation, const char *text);
