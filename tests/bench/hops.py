@@ -3,7 +3,8 @@ import pathlib
 import tempfile
 import time
 
-from street import BUILD, House, free_port, median
+from local import Process, cpu_seconds, free_port
+from tools import BUILD, median
 
 
 def floor_copy(cluster, messages):
@@ -14,7 +15,7 @@ def floor_copy(cluster, messages):
         COPY made TO '{cluster.folder}/made' (FORMAT binary);"""
     cluster.run("postgres", rows)
     for number in range(4):
-        cluster.database(f"floor{number}")
+        cluster.run("postgres", f"CREATE DATABASE floor{number}")
         cluster.run(f"floor{number}", "CREATE TABLE log (partition smallint, id text, data bytea, PRIMARY KEY (partition, id))")
     began = time.monotonic()
     for number in range(4):
@@ -25,13 +26,18 @@ def floor_copy(cluster, messages):
     return messages / took
 
 
+def backends_cpu(cluster, database):
+    pids = cluster.ask("postgres", f"SELECT pid FROM pg_stat_activity WHERE datname = '{database}'")
+    return sum(cpu_seconds(row[0]) for row in pids)
+
+
 def one_run(cluster, messages, rate=0):
     names = ["source", "hop1", "hop2", "hop3"]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="picq-hops-"))
     hop = BUILD / "bin" / "hop"
-    House(hop, ["keys", str(folder)], {}, folder / "keys.log").process.wait()
+    Process([hop, "keys", folder], {}, folder / "keys.log").process.wait()
     for name in names:
-        cluster.database(name)
+        cluster.run("postgres", f"CREATE DATABASE {name}")
         cluster.run(name, "CREATE TABLE effect (partition smallint NOT NULL, id text NOT NULL)")
 
     ports = {name: free_port() for name in names}
@@ -44,17 +50,17 @@ def one_run(cluster, messages, rate=0):
             environment[f"PICQ_{names[number - 1].upper()}"] = f"tcp://127.0.0.1:{ports[names[number - 1]]}"
         if name == "source":
             began = time.monotonic()
-        houses[name] = House(hop, [name], environment, folder / f"{name}.log")
+        houses[name] = Process([hop, name], environment, folder / f"{name}.log")
         houses[name].wait_for("HOUSE-OPENED")
 
     done = "SELECT coalesce(sum(position), 0) FROM inbox"
-    while int(cluster.ask("hop3", done)) < messages:
+    while cluster.number("hop3", done) < messages:
         time.sleep(0.02)
     took = time.monotonic() - began
-    cpu = {name: (houses[name].cpu(), cluster.backends_cpu(name)) for name in names}
+    cpu = {name: (cpu_seconds(houses[name].pid), backends_cpu(cluster, name)) for name in names}
     for name in names:
-        houses[name].close()
-    effects = int(cluster.ask("hop3", "SELECT count(DISTINCT id) FROM effect"))
+        houses[name].stop()
+    effects = cluster.number("hop3", "SELECT count(DISTINCT id) FROM effect")
     assert effects == messages, f"{effects} of {messages}"
     for name in names:
         cluster.run("postgres", f"DROP DATABASE {name} WITH (FORCE)")
