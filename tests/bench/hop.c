@@ -3,7 +3,7 @@
  *
  *     hop keys DIR         makes the keys of all of them
  *     hop source           says PICQ_HOP_MESSAGES messages of 250 bytes, 500 in a transaction
- *     hop hop1|hop2|hop3   keeps one effect row for each message, and says it on
+ *     hop hop1|hop2|hop3   keeps one effect row for each message, with its age, and says it on
  */
 #include "db/copy.h"
 #include "bus/wait.h"
@@ -23,11 +23,13 @@ enum { NAMES_COUNT = sizeof NAMES / sizeof NAMES[0] };
 static Status turn_of_hop(Turn *turn, Batch batch)
 {
     Copy *copy;
-    TRY(copy_open(turn->database, turn->arena, "effect(partition, id)", &copy));
+    int64_t now_us = clock_now_us();
+    TRY(copy_open(turn->database, turn->arena, "effect(partition, id, age_us)", &copy));
     for (size_t i = 0; i < batch.count; i++) {
-        copy_row(copy, 2);
+        copy_row(copy, 3);
         copy_int2(copy, batch.messages[i].partition);
         copy_text(copy, batch.messages[i].id);
+        copy_int8(copy, now_us - batch.messages[i].time_us);
         if (turn->house)
             turn_say_bytes(turn, &batch.messages[i], batch.messages[i].type, batch.messages[i].data);
     }

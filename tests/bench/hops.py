@@ -38,7 +38,7 @@ def one_run(cluster, messages, rate=0):
     Process([hop, "keys", folder], {}, folder / "keys.log").process.wait()
     for name in names:
         cluster.run("postgres", f"CREATE DATABASE {name}")
-        cluster.run(name, "CREATE TABLE effect (partition smallint NOT NULL, id text NOT NULL)")
+        cluster.run(name, "CREATE TABLE effect (partition smallint NOT NULL, id text NOT NULL, age_us bigint NOT NULL)")
 
     ports = {name: free_port() for name in names}
     houses = {}
@@ -62,9 +62,11 @@ def one_run(cluster, messages, rate=0):
         houses[name].stop()
     effects = cluster.number("hop3", "SELECT count(DISTINCT id) FROM effect")
     assert effects == messages, f"{effects} of {messages}"
+    ages_ms = [float(age) / 1000 for age in cluster.ask(
+        "hop3", "SELECT percentile_disc(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY age_us) FROM effect")[0][0][1:-1].split(",")]
     for name in names:
         cluster.run("postgres", f"DROP DATABASE {name} WITH (FORCE)")
-    return messages / took, {name: tuple(1e6 * seconds / messages for seconds in pair) for name, pair in cpu.items()}
+    return messages / took, ages_ms, {name: tuple(1e6 * seconds / messages for seconds in pair) for name, pair in cpu.items()}
 
 
 def measure(cluster, short=False):
@@ -72,9 +74,10 @@ def measure(cluster, short=False):
     rates, floors, cpus = [], [], []
     for _ in range(rounds):
         floors.append(floor_copy(cluster, messages))
-        rate, cpu = one_run(cluster, messages)
+        rate, _, cpu = one_run(cluster, messages)
         rates.append(rate)
         cpus.append(cpu)
+    _, ages_ms, _ = one_run(cluster, 10_000 if short else 40_000, rate=2000)
     cpu = cpus[rates.index(median(rates))]
     return {
         "messages": messages,
@@ -82,6 +85,7 @@ def measure(cluster, short=False):
         "messages_per_second": round(median(rates)),
         "floor_copy_per_second": round(median(floors)),
         "share_of_floor": round(median(rates) / median(floors), 3),
+        "ms_at_2000_per_second": {"median": ages_ms[0], "p99": ages_ms[1]},
         "cpu_us_per_message": {name: {"house": round(house, 2), "database": round(database, 2)}
                                for name, (house, database) in cpu.items()},
     }
