@@ -35,7 +35,8 @@ struct Guard {
     size_t ring_count;
     pthread_mutex_t talk; /* one order to the thread at a time */
     zactor_t *thread;
-    bool at_post; /* the thread holds the ZAP endpoint */
+    bool at_post;        /* the thread holds the ZAP endpoint */
+    atomic_uint watched; /* servers that are open */
     atomic_uint_fast64_t let_in;
     atomic_uint_fast64_t denied;
     atomic_uint_fast64_t unfinished;
@@ -373,15 +374,18 @@ Status watch_begin(Guard *guard, zsock_t *socket)
     zstr_sendx(guard->thread, "WATCH", endpoint, NULL);
     bool watched = zsock_wait(guard->thread) == 0;
     pthread_mutex_unlock(&guard->talk);
-    if (watched)
+    if (watched) {
+        atomic_fetch_add(&guard->watched, 1);
         return STATUS_OK;
+    }
 
-    watch_end(socket);
+    zmq_socket_monitor(zsock_resolve(socket), NULL, 0);
     return FAULT(STATUS_STOP, "the guard watches %d doors, and no more", DOORS_MAX);
 }
 
-void watch_end(zsock_t *socket)
+void watch_end(Guard *guard, zsock_t *socket)
 {
+    atomic_fetch_sub(&guard->watched, 1);
     zmq_socket_monitor(zsock_resolve(socket), NULL, 0);
 }
 
@@ -408,6 +412,9 @@ void guard_free(Guard *guard)
 {
     if (!guard)
         return;
+    /* A server whose guard has left would wait for ever to tell what happens at its door. */
+    if (atomic_load(&guard->watched))
+        abort();
     zactor_destroy(&guard->thread);
     for (size_t i = 0; i < guard->ring_count; i++)
         free(guard->rings[i].keys);

@@ -6,14 +6,16 @@
 #include <stdatomic.h>
 
 enum {
-    REQUEST_FRAMES = 2,          /* identity and payload */
-    IDENTITY_BYTES = 5,          /* of an identity that the library gave: a zero and a number */
-    DROPPED_IN_A_ROW_MAX = 1000, /* then others of this thread have their turn */
+    OPTION_ZAP_ENFORCE_DOMAIN = 93, /* the library takes it, while its header keeps the name for drafts */
+    REQUEST_FRAMES = 2,             /* identity and payload */
+    IDENTITY_BYTES = 5,             /* of an identity that the library gave: a zero and a number */
+    DROPPED_IN_A_ROW_MAX = 1000,    /* then others of this thread have their turn */
 };
 
 struct Server {
     zsock_t *socket;
     Guard *guard;
+    bool watched; /* by the guard */
     char *domain;
     char *endpoint;
     atomic_uint_fast64_t requests;
@@ -25,10 +27,13 @@ static Status bind_socket(Server *server, const char *endpoint)
 {
     zsock_set_curve_server(server->socket, 1);
     zsock_set_zap_domain(server->socket, server->domain);
-    if (zsock_bind(server->socket, "%s", endpoint) < 0)
+    /* Should the guard be away, nobody comes in rather than everybody; see also accept_request. */
+    zmq_setsockopt(zsock_resolve(server->socket), OPTION_ZAP_ENFORCE_DOMAIN, &(int){1}, sizeof(int));
+    /* zsock_bind would look for a free port itself, from a fixed one upwards. */
+    if (zmq_bind(zsock_resolve(server->socket), endpoint) != 0)
         return FAULT(errno == EADDRINUSE ? STATUS_RETRY : STATUS_STOP, "listen on %s: %s", endpoint,
                      zmq_strerror(errno));
-    server->endpoint = strdup(zsock_endpoint(server->socket));
+    server->endpoint = zsock_last_endpoint(server->socket);
     return STATUS_OK;
 }
 
@@ -39,6 +44,7 @@ static Status open_door(Server *server, const ServerSettings *settings)
     if (!server->socket)
         return FAULT(STATUS_STOP, "no socket for %s: %s", settings->endpoint, zmq_strerror(errno));
     TRY(watch_begin(settings->guard, server->socket));
+    server->watched = true;
     return bind_socket(server, settings->endpoint);
 }
 
@@ -62,11 +68,11 @@ void server_free(Server *server)
 {
     if (!server)
         return;
-    if (server->socket)
-        watch_end(server->socket);
+    if (server->watched)
+        watch_end(server->guard, server->socket);
     /* Frees the port sooner than closing alone does. */
     if (server->endpoint)
-        zsock_unbind(server->socket, "%s", server->endpoint);
+        zmq_unbind(zsock_resolve(server->socket), server->endpoint);
     zsock_destroy(&server->socket);
     free(server->endpoint);
     free(server->domain);

@@ -8,6 +8,6 @@
 
 #include <czmq.h>
 
-/* From now on the guard counts what fails on this socket, until watch_end or the guard's end. */
+/* From watch_begin to watch_end the guard counts what fails on this socket. */
 Status watch_begin(Guard *guard, zsock_t *socket);
-void watch_end(zsock_t *socket);
+void watch_end(Guard *guard, zsock_t *socket);

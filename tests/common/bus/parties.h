@@ -52,10 +52,10 @@ static inline Server *serve(Parties *parties, const char *endpoint)
     return server;
 }
 
-static inline Client *call(Parties *parties, const Key *key, const char *server_public_key)
+static inline Client *call_at(const char *endpoint, const Key *key, const char *server_public_key)
 {
     const ClientSettings settings = {
-        .endpoint = server_endpoint(parties->server),
+        .endpoint = endpoint,
         .server_public_key = server_public_key,
         .key = key,
         .send_timeout_ms = SILENCE_MS,
@@ -63,6 +63,11 @@ static inline Client *call(Parties *parties, const Key *key, const char *server_
     Client *client = NULL;
     must(client_open(&settings, &client));
     return client;
+}
+
+static inline Client *call(Parties *parties, const Key *key, const char *server_public_key)
+{
+    return call_at(server_endpoint(parties->server), key, server_public_key);
 }
 
 /* Sends as soon as there is a connection. */
@@ -122,6 +127,21 @@ static inline void assert_they_speak(Parties *parties, Client *client)
     assert_words(request.payload, "ping");
     must(server_reply(parties->server, request.identity, words("pong")));
     assert_answered(parties, client, "pong");
+}
+
+/* The same after a connection broke: what was said on it is lost, so the caller asks again. */
+static inline void assert_they_find_each_other(Parties *parties, Client *client)
+{
+    bool answered = false;
+    for (int i = 0; i < 3 * SOON_MS / SILENCE_MS && !answered; i++) {
+        ServerRequest request;
+        if (client_send(client, words("ping")) == STATUS_OK)
+            while (heard_within(parties, 10, &request))
+                must(server_reply(parties->server, request.identity, words("pong")));
+        Bytes reply;
+        must(client_receive(client, SILENCE_MS, parties->arena, &reply, &answered));
+    }
+    assert_true(answered);
 }
 
 static inline void assert_shut_out(Parties *parties, const Key *key, const char *server_public_key)

@@ -17,7 +17,7 @@ static void a_client_goes_on_when_its_server_comes_back(void **state)
         assert_int_equal(client_send(parties->caller, words("anybody?")), STATUS_RETRY);
 
         parties->server = serve(parties, endpoint);
-        assert_they_speak(parties, parties->caller);
+        assert_they_find_each_other(parties, parties->caller);
     }
 }
 
@@ -26,9 +26,9 @@ static void a_client_may_be_there_before_its_server(void **state)
     Parties *parties = *state;
     char endpoint[64];
     snprintf(endpoint, sizeof endpoint, "%s", server_endpoint(parties->server));
-    Client *early = call(parties, parties->caller_key, key_public(parties->server_key));
     server_free(parties->server);
     parties->server = NULL;
+    Client *early = call_at(endpoint, parties->caller_key, key_public(parties->server_key));
     assert_int_equal(client_send(early, words("too early")), STATUS_RETRY);
     parties->server = serve(parties, endpoint);
     assert_they_speak(parties, early);
@@ -44,7 +44,7 @@ static void a_client_survives_a_reply_above_its_limit(void **state)
         .key = parties->caller_key,
         .frame_bytes_max = 1000,
         .send_timeout_ms = SILENCE_MS,
-        .renew_after_ms = 2 * SILENCE_MS,
+        .renew_after_ms = SOON_MS / 2,
     };
     Client *modest = NULL;
     must(client_open(&settings, &modest));
@@ -57,7 +57,7 @@ static void a_client_survives_a_reply_above_its_limit(void **state)
     bool received;
     must(client_receive(modest, SILENCE_MS, parties->arena, &reply, &received));
     assert_false(received);
-    assert_they_speak(parties, modest);
+    assert_they_find_each_other(parties, modest);
     client_free(modest);
 }
 
