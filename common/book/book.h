@@ -71,7 +71,7 @@ typedef struct Region {
     Entry entry;
     const char *code;
     const char *name;
-    int64_t number_floor; /* above every allocation number that is taken over */
+    int64_t number_floor;  /* above every allocation number that is taken over */
     int32_t age_by_rule;   /* a rule grants care to who is younger; 0: whatever the age */
     int32_t age_by_person; /* a person grants care to who is younger; 0: whatever the age */
 } Region;
@@ -79,9 +79,9 @@ typedef struct Region {
 /* Who counts as a client who was already in care. */
 typedef struct CohortRule {
     Entry entry;
-    Cohort everyone;    /* 0: the reference day tells */
-    Day reference_day;  /* in care on it: EXISTING */
-    int32_t gap_days;   /* care that ended this many days before it still counts */
+    Cohort everyone;   /* 0: the reference day tells */
+    Day reference_day; /* in care on it: EXISTING */
+    int32_t gap_days;  /* care that ended this many days before it still counts */
 } CohortRule;
 
 /* catalogue */
@@ -100,9 +100,9 @@ typedef struct Product {
     const char *code;     /* five characters */
     const char *name;
     const char *segment;
-    bool own;  /* the region's own code, not a national one */
-    Pic pic;   /* the PIC that an own code carries; profile NULL when none */
-    Unit unit; /* the tariff is for one of these */
+    bool own;                      /* the region's own code, not a national one */
+    Pic pic;                       /* the PIC that an own code carries; profile NULL when none */
+    Unit unit;                     /* the tariff is for one of these */
     Unit units[PRODUCT_UNITS_MAX]; /* what may be declared, `unit` first */
     size_t unit_count;
 } Product;
@@ -117,14 +117,15 @@ typedef struct Provider {
 
 typedef struct ProviderAlias {
     Entry entry;
-    const char *agb;      /* the new code */
-    const char *same_as;  /* the code that the conversation keeps */
+    const char *agb;     /* the new code */
+    const char *same_as; /* the code that the conversation keeps */
 } ProviderAlias;
 
 typedef enum ContractKind {
     CONTRACT_REGULAR = 1,
     CONTRACT_BRIDGING = 2,
-    CONTRACT_ENDED = 3, /* what an earlier book agreed does not hold in this period; lookups answer that there is none */
+    CONTRACT_ENDED =
+        3, /* what an earlier book agreed does not hold in this period; lookups answer that there is none */
 } ContractKind;
 
 /* How a tariff that changes afterwards reaches lines already approved. */
@@ -223,7 +224,7 @@ typedef enum DueFact {
 typedef struct PaymentTerms {
     Entry entry;
     const char *segment;
-    const char *profile;  /* NULL: every profile */
+    const char *profile; /* NULL: every profile */
     const char *intensity;
     const char *provider; /* NULL: every provider */
     PaymentShape shape;
@@ -249,9 +250,9 @@ typedef struct GrantingRule {
     Entry entry;
     Referrer referrer;
     const char *segment;
-    Unit unit;           /* 0: whatever the volume */
+    Unit unit; /* 0: whatever the volume */
     Frequency frequency;
-    int64_t volume_max;  /* the band reaches up to and including this */
+    int64_t volume_max; /* the band reaches up to and including this */
     Granting granting;
 } GrantingRule;
 

@@ -76,8 +76,8 @@ const Provider *books_provider(const Books *books, const char *agb, Day day, Day
 /* The code under which the provider's conversations go on: that of an earlier name, or agb itself. */
 const char *books_provider_code(const Books *books, const char *agb, Day day, Day known);
 
-const Contract *books_contract(const Books *books, const char *provider, const char *segment,
-                               const char *municipality, Day day, Day known);
+const Contract *books_contract(const Books *books, const char *provider, const char *segment, const char *municipality,
+                               Day day, Day known);
 
 /* Whether it covers a product, which must be of its segment, or a PIC. */
 bool contract_covers_product(const Contract *contract, const Product *product);
@@ -113,8 +113,8 @@ const PicTariff *books_pic_tariff(const Books *books, const char *segment, Pic p
 
 /* terms: the provider's own before all providers', the profile's own before all profiles' */
 
-const PaymentTerms *books_payment_terms(const Books *books, const char *segment, Pic pic, const char *provider,
-                                        Day day, Day known);
+const PaymentTerms *books_payment_terms(const Books *books, const char *segment, Pic pic, const char *provider, Day day,
+                                        Day known);
 
 /* granting */
 

@@ -1,5 +1,6 @@
 /*
- * The questions, one function each; book_check at the end asks them in order.
+ * The questions, one function each; book_check at the end asks them in order. What it leans
+ * on is asked only where the earlier books are the right ones.
  *
  * Names and prices are judged on the books together, as they would be after this one is
  * published; so a book that takes a price away is told so, though it has no contract itself.
@@ -43,14 +44,19 @@ static const char *file_of(const Check *check, const Entry *entry)
 
 /* the number */
 
-static void check_number(const Check *check, const Books *earlier)
+static bool is_next(const Check *check, const Books *earlier)
 {
     const Book *newest = books_newest(earlier, DAY_LAST);
     int32_t next = newest ? newest->number + 1 : 1;
-    if (check->book->number != next)
-        book_fault_add(check->faults, "decision.yaml", 1,
-                       arena_format(check->faults->arena, "Number it %d, in the decision and in the folder's name.", next),
-                       "the book is number %d, and the next is %d", check->book->number, next);
+    if (check->book->number == next)
+        return true;
+    book_fault_add(check->faults, "decision.yaml", 1,
+                   arena_format(check->faults->arena,
+                                "Number it %d in the decision and in the folder's name, or name the region whose books "
+                                "come before it.",
+                                next),
+                   "the book is number %d, and the next is %d", check->book->number, next);
+    return false;
 }
 
 /* overlap */
@@ -153,7 +159,9 @@ static void names_of_alias(const Check *check, const Entry *entry)
 static void names_of_covered_pic(const Check *check, const Contract *contract, Pic pic)
 {
     must_know_pic(check, &contract->entry, pic);
-    Key key = {.texts = {contract->segment, pic.profile, pic.intensity}};
+    Key key = {
+        .texts = {contract->segment, pic.profile, pic.intensity}
+    };
     if (pic.intensity && !described(check, KIND_PIC_PRODUCT, key, contract->entry.holds))
         wrong(check, &contract->entry, "Give it an own product code in `products:`.",
               "no product of %s carries the PIC %s/%s", contract->segment, pic.profile, pic.intensity);
@@ -190,8 +198,9 @@ static void names_of_pxq_tariff(const Check *check, const Entry *entry)
     must_know_municipality(check, entry, tariff->municipality);
     must_know_provider(check, entry, tariff->provider);
     if (product && product->unit != tariff->unit && product->unit && tariff->unit)
-        wrong(check, entry, "Give the price of the product's first unit.", "a price for a %s, while product %s is counted in %s",
-              unit_name(tariff->unit), tariff->product, unit_name(product->unit));
+        wrong(check, entry, "Give the price of the product's first unit.",
+              "a price for a %s, while product %s is counted in %s", unit_name(tariff->unit), tariff->product,
+              unit_name(product->unit));
     if (tariff->unit == UNIT_HOUR && tariff->price.cents % 60 != 0)
         book_warning_add(check->faults, file_of(check, entry), entry->line,
                          "Choose a multiple of 60 cents, so that a minute has a whole price.",
@@ -241,11 +250,16 @@ static void names_of_target(const Check *check, const Entry *entry)
 }
 
 static void (*const NAMES_OF[KINDS])(const Check *, const Entry *) = {
-    [KIND_PRODUCT] = names_of_product,       [KIND_ALIAS] = names_of_alias,
-    [KIND_CONTRACT] = names_of_contract,     [KIND_FUNDING] = names_of_funding,
-    [KIND_PXQ_TARIFF] = names_of_pxq_tariff, [KIND_PIC_TARIFF] = names_of_pic_tariff,
-    [KIND_TERMS] = names_of_terms,           [KIND_GRANTING] = names_of_granting,
-    [KIND_SUBSTITUTION] = names_of_substitution, [KIND_BUDGET] = names_of_budget,
+    [KIND_PRODUCT] = names_of_product,
+    [KIND_ALIAS] = names_of_alias,
+    [KIND_CONTRACT] = names_of_contract,
+    [KIND_FUNDING] = names_of_funding,
+    [KIND_PXQ_TARIFF] = names_of_pxq_tariff,
+    [KIND_PIC_TARIFF] = names_of_pic_tariff,
+    [KIND_TERMS] = names_of_terms,
+    [KIND_GRANTING] = names_of_granting,
+    [KIND_SUBSTITUTION] = names_of_substitution,
+    [KIND_BUDGET] = names_of_budget,
     [KIND_TARGET] = names_of_target,
 };
 
@@ -291,9 +305,21 @@ static bool pxq_is_priced(const Check *check, const void *question, Day day, Day
     const Priced *asked = question;
     const char *product = asked->product->code, *provider = asked->contract->provider;
     const char *municipality = asked->contract->municipality;
-    *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product, municipality, provider}}, day, *until);
-    *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product, NULL, provider}}, day, *until);
-    *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product, municipality}}, day, *until);
+    *until = sooner(check, KIND_PXQ_TARIFF,
+                    (Key){
+                        .texts = {product, municipality, provider}
+    },
+                    day, *until);
+    *until = sooner(check, KIND_PXQ_TARIFF,
+                    (Key){
+                        .texts = {product, NULL, provider}
+    },
+                    day, *until);
+    *until = sooner(check, KIND_PXQ_TARIFF,
+                    (Key){
+                        .texts = {product, municipality}
+    },
+                    day, *until);
     *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product}}, day, *until);
     return books_pxq_tariff(check->after, product, municipality, provider, day, DAY_LAST);
 }
@@ -306,7 +332,9 @@ static bool pic_is_priced(const Check *check, const void *question, Day day, Day
     const char *municipality = asked->contract->municipality;
     for (int m = 0; m < 2; m++)
         for (int p = 0; p < 2; p++) {
-            Key key = {.texts = {segment, pic.profile, pic.intensity, m ? municipality : NULL, p ? provider : NULL}};
+            Key key = {
+                .texts = {segment, pic.profile, pic.intensity, m ? municipality : NULL, p ? provider : NULL}
+            };
             *until = sooner(check, KIND_PIC_TARIFF, key, day, *until);
         }
     return books_pic_tariff(check->after, segment, pic, municipality, provider, day, DAY_LAST);
@@ -319,7 +347,9 @@ static bool pic_has_terms(const Check *check, const void *question, Day day, Day
     const char *segment = asked->contract->segment, *provider = asked->contract->provider;
     for (int f = 0; f < 2; f++)
         for (int p = 0; p < 2; p++) {
-            Key key = {.texts = {segment, f ? pic.profile : NULL, pic.intensity, p ? provider : NULL}};
+            Key key = {
+                .texts = {segment, f ? pic.profile : NULL, pic.intensity, p ? provider : NULL}
+            };
             *until = sooner(check, KIND_TERMS, key, day, *until);
         }
     return books_payment_terms(check->after, segment, pic, provider, day, DAY_LAST);
@@ -394,8 +424,9 @@ static void check_funded(const Check *check, const Piece *piece, Cohort cohort)
               "%s %s is paid by %s from %s, and the contract covers none", contract->segment, cohort_name(cohort),
               by_pic ? "PIC" : "product", day_words(check->arena, piece->period.first));
     if (piece->funding->content == CONTENT_PIC && !contract->all_pics && contract->pic_count == 0)
-        wrong(check, &contract->entry, "Let `pics:` name some.", "%s %s gets a PIC from %s, and the contract covers none",
-              contract->segment, cohort_name(cohort), day_words(check->arena, piece->period.first));
+        wrong(check, &contract->entry, "Let `pics:` name some.",
+              "%s %s gets a PIC from %s, and the contract covers none", contract->segment, cohort_name(cohort),
+              day_words(check->arena, piece->period.first));
 }
 
 static void check_contract(const Check *check, const Contract *contract)
@@ -436,12 +467,14 @@ void book_check(const Books *earlier, const Book *book, BookFaults *faults)
 {
     Books *after = arena_copy(faults->arena, earlier, sizeof *earlier);
     Check check = {.after = after, .book = book, .faults = faults, .arena = faults->arena};
-    check_number(&check, earlier);
+    bool next = is_next(&check, earlier);
     if (after->count < BOOKS_MAX)
         after->known[after->count++] = (KnownBook){book, DAY_LAST};
-    check_region(&check);
     check_overlaps(&check);
-    check_names(&check);
-    check_contracts(&check);
+    if (next) {
+        check_region(&check);
+        check_names(&check);
+        check_contracts(&check);
+    }
     book_faults_sort(faults);
 }

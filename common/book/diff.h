@@ -8,8 +8,8 @@
 /* One entry of the book, for as long as it replaces the same thing. */
 typedef struct BookChange {
     const Entry *entry;
-    const char *about;  /* "funding SPECIALIST NEW" */
-    const char **whom;  /* municipalities, providers; none when it has only one */
+    const char *about; /* "funding SPECIALIST NEW" */
+    const char **whom; /* municipalities, providers; none when it has only one */
     size_t whom_count;
     Period period;
     const char *before; /* NULL: nothing held */

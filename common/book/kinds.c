@@ -123,10 +123,19 @@ static Key word_key(const Entry *entry)
     return (Key){.texts = {((const Word *)entry)->code}};
 }
 
-static const char *word_about(Arena *arena, const Entry *entry)
+static const char *segment_about(Arena *arena, const Entry *entry)
 {
-    (void)arena;
-    return ((const Word *)entry)->code;
+    return arena_format(arena, "segment %s", ((const Word *)entry)->code);
+}
+
+static const char *profile_about(Arena *arena, const Entry *entry)
+{
+    return arena_format(arena, "profile %s", ((const Word *)entry)->code);
+}
+
+static const char *intensity_about(Arena *arena, const Entry *entry)
+{
+    return arena_format(arena, "intensity %s", ((const Word *)entry)->code);
 }
 
 static const char *word_says(Arena *arena, const Entry *entry)
@@ -303,7 +312,7 @@ static const char *pxq_tariff_says(Arena *arena, const Entry *entry)
     const PxqTariff *tariff = (const PxqTariff *)entry;
     if (tariff->none)
         return "none of its own";
-    return arena_format(arena, "%s a %s", euros(arena, tariff->price), unit_name(tariff->unit));
+    return arena_format(arena, "%s per %s", euros(arena, tariff->price), unit_name(tariff->unit));
 }
 
 static Key pic_tariff_key(const Entry *entry)
@@ -468,9 +477,9 @@ const KindCard kind_cards[KINDS] = {
     [KIND_RESIDENCE]    = {"residence",     sizeof(ResidenceRule),  region_key,       residence_about,    nobody,          residence_says},
     [KIND_HOLIDAY]      = {"holidays",      sizeof(Holiday),        holiday_key,      holiday_about,      nobody,          holiday_says},
     [KIND_COHORT]       = {"cohort",        sizeof(CohortRule),     region_key,       cohort_about,       nobody,          cohort_says},
-    [KIND_SEGMENT]      = {"segments",      sizeof(Word),           word_key,         word_about,         nobody,          word_says},
-    [KIND_PROFILE]      = {"profiles",      sizeof(Word),           word_key,         word_about,         nobody,          word_says},
-    [KIND_INTENSITY]    = {"intensities",   sizeof(Word),           word_key,         word_about,         nobody,          word_says},
+    [KIND_SEGMENT]      = {"segments",      sizeof(Word),           word_key,         segment_about,      nobody,          word_says},
+    [KIND_PROFILE]      = {"profiles",      sizeof(Word),           word_key,         profile_about,      nobody,          word_says},
+    [KIND_INTENSITY]    = {"intensities",   sizeof(Word),           word_key,         intensity_about,    nobody,          word_says},
     [KIND_PRODUCT]      = {"products",      sizeof(Product),        product_key,      product_about,      nobody,          product_says},
     [KIND_PIC_PRODUCT]  = {"products",      sizeof(Product),        pic_product_key,  product_about,      nobody,          product_says},
     [KIND_PROVIDER]     = {"providers",     sizeof(Provider),       provider_key,     provider_about,     nobody,          provider_says},

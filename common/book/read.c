@@ -48,9 +48,11 @@ static void fault(Form *form, const char *key, const char *what_to_do, const cha
 
 static Period holds_of(Form *form, Period otherwise)
 {
-    Period holds = {form_day(form, "from", otherwise.first, FORM_MAY), form_day(form, "until", otherwise.last, FORM_MAY)};
+    Period holds = {form_day(form, "from", otherwise.first, FORM_MAY),
+                    form_day(form, "until", otherwise.last, FORM_MAY)};
     if (day_compare(holds.last, holds.first) < 0)
-        fault(form, "until", "Let `until` be `from` or later.", arena_format(form->file->faults->arena, "%s ends before it begins", form->about));
+        fault(form, "until", "Let `until` be `from` or later.",
+              arena_format(form->file->faults->arena, "%s ends before it begins", form->about));
     return holds;
 }
 
@@ -168,7 +170,8 @@ static void read_group(Form *form, const char *name, void *context)
 {
     Reader *reader = context;
     if (!form_code_fits(FORM_NAME, name) || form_code_fits(FORM_MUNICIPALITY, name)) {
-        fault(form, name, "Use capitals, digits and _, and no four digits.", "the name of a group is not what it should be");
+        fault(form, name, "Use capitals, digits and _, and no four digits.",
+              "the name of a group is not what it should be");
         return;
     }
     if (reader->group_count == GROUPS_MAX) {
@@ -327,7 +330,8 @@ static void read_product_pic(Reader *reader, Form *form, Product *product)
     if (!text)
         return;
     if (!read_pic(reader, text, false, &product->pic))
-        fault(form, "pic", "Write PROFILE/INTENSITY.", arena_format(reader->faults->arena, "`pic: %.80s` is no PIC", text));
+        fault(form, "pic", "Write PROFILE/INTENSITY.",
+              arena_format(reader->faults->arena, "`pic: %.80s` is no PIC", text));
     if (!product->own)
         fault(form, "pic", "Add `own: true`, or leave `pic` out.", "a national code carries no PIC of the region");
     if (product->unit && product->unit != UNIT_EURO)
@@ -499,9 +503,11 @@ static void read_running(Form *form, FundingRule *rule)
     FormNeed need = rule->running == RUNNING_CONVERT ? FORM_MUST : FORM_MAY;
     rule->convert_on = form_day(form, "convert_on", DAY_FIRST, need);
     if (rule->running != RUNNING_CONVERT && form_has(form, "convert_on"))
-        fault(form, "convert_on", "Leave it out, or write `running: convert`.", "a day to convert on, but nothing converts");
+        fault(form, "convert_on", "Leave it out, or write `running: convert`.",
+              "a day to convert on, but nothing converts");
     else if (rule->running == RUNNING_CONVERT && !period_has(rule->entry.holds, rule->convert_on))
-        fault(form, "convert_on", "Choose a day between `from` and `until`.", "the day to convert on lies outside the rule's period");
+        fault(form, "convert_on", "Choose a day between `from` and `until`.",
+              "the day to convert on lies outside the rule's period");
 }
 
 static void read_cohorts(Form *form, bool cohorts[COHORT_EXISTING + 1])
@@ -632,13 +638,14 @@ static void read_payment_shape(Form *form, PaymentTerms *terms)
     terms->shape = (PaymentShape)form_word(form, "shape", &book_payment_shapes, FORM_MUST);
     Share share = form_share(form, "start_share", terms->shape == PAYMENT_START_END ? FORM_MUST : FORM_MAY);
     if (terms->shape == PAYMENT_MONTHLY && form_has(form, "start_share"))
-        fault(form, "start_share", "Leave it out, or write `shape: start_end`.", "paid by the month, so nothing has a start share");
+        fault(form, "start_share", "Leave it out, or write `shape: start_end`.",
+              "paid by the month, so nothing has a start share");
     terms->start_share_numerator = share.numerator;
     terms->start_share_denominator = share.denominator;
 }
 
-static void write_out_terms(Reader *reader, const PaymentTerms *terms, Texts segments, Texts profiles, Texts intensities,
-                            Texts providers)
+static void write_out_terms(Reader *reader, const PaymentTerms *terms, Texts segments, Texts profiles,
+                            Texts intensities, Texts providers)
 {
     for (size_t s = 0; s < segments.count; s++)
         for (size_t f = 0; f < profiles.count; f++)
@@ -699,7 +706,8 @@ static void read_granting(Form *form, void *context)
     for (size_t r = 0; r < referrers.count; r++) {
         rule.referrer = (Referrer)vocabulary_value(&care_referrers, referrers.texts[r]);
         if (!rule.referrer)
-            fault(form, "referrers", "Write MUNICIPALITY, GP, YOUTH_DOCTOR, CERTIFIED_INSTITUTION, SPECIALIST, SELF or JUDGE.",
+            fault(form, "referrers",
+                  "Write MUNICIPALITY, GP, YOUTH_DOCTOR, CERTIFIED_INSTITUTION, SPECIALIST, SELF or JUDGE.",
                   arena_format(reader->faults->arena, "%s is no referrer", referrers.texts[r]));
         for (size_t s = 0; rule.referrer && s < segments.count; s++) {
             GrantingRule *added = add(reader, KIND_GRANTING, &rule.entry);
@@ -781,21 +789,21 @@ static const struct {
     const char *about;
     FormEach *read;
 } SECTIONS[] = {
-    {"cohort", "a cohort rule", read_cohort},
-    {"segments", "a segment", read_segment},
-    {"profiles", "a profile", read_profile},
-    {"intensities", "an intensity", read_intensity},
-    {"products", "a product", read_product},
-    {"providers", "a provider", read_provider},
-    {"contracts", "a contract", read_contract},
-    {"funding", "a funding rule", read_funding},
-    {"pxq_tariffs", "a PxQ tariff", read_pxq_tariff},
-    {"pic_tariffs", "a PIC tariff", read_pic_tariff},
-    {"payment_terms", "payment terms", read_terms},
-    {"granting", "a granting rule", read_granting},
+    {"cohort",        "a cohort rule",       read_cohort      },
+    {"segments",      "a segment",           read_segment     },
+    {"profiles",      "a profile",           read_profile     },
+    {"intensities",   "an intensity",        read_intensity   },
+    {"products",      "a product",           read_product     },
+    {"providers",     "a provider",          read_provider    },
+    {"contracts",     "a contract",          read_contract    },
+    {"funding",       "a funding rule",      read_funding     },
+    {"pxq_tariffs",   "a PxQ tariff",        read_pxq_tariff  },
+    {"pic_tariffs",   "a PIC tariff",        read_pic_tariff  },
+    {"payment_terms", "payment terms",       read_terms       },
+    {"granting",      "a granting rule",     read_granting    },
     {"substitutions", "a substitution rule", read_substitution},
-    {"budgets", "a budget", read_budget},
-    {"targets", "a target", read_target},
+    {"budgets",       "a budget",            read_budget      },
+    {"targets",       "a target",            read_target      },
 };
 
 static void read_decision(Reader *reader, Form *top)
@@ -916,7 +924,9 @@ Book *book_draft(const BookFile *files, size_t count, BookFaults *faults)
 {
     Arena *arena = arena_new();
     Book *book = ARENA_NEW(arena, Book);
-    *book = (Book){.arena = arena, .slug = "", .decision = {.name = "", .source = ""}};
+    *book = (Book){
+        .arena = arena, .slug = "", .decision = {.name = "", .source = ""}
+    };
     if (count > BOOK_FILES_MAX) {
         book_fault_add(faults, files[0].name, 1, "Divide the book.", "more than %d files", BOOK_FILES_MAX);
         return book;

@@ -75,9 +75,10 @@ typedef struct KindCard {
     const char *name; /* the section, as it is called in files */
     size_t size;
     Key (*key)(const Entry *entry);
-    const char *(*about)(Arena *arena, const Entry *entry); /* what of the key is the same for all that one line writes out */
-    const char *(*whom)(Arena *arena, const Entry *entry);  /* the rest of the key; "" when there is none */
-    const char *(*says)(Arena *arena, const Entry *entry);  /* all but key and period, in words */
+    const char *(*about)(Arena *arena,
+                         const Entry *entry); /* what of the key is the same for all that one line writes out */
+    const char *(*whom)(Arena *arena, const Entry *entry); /* the rest of the key; "" when there is none */
+    const char *(*says)(Arena *arena, const Entry *entry); /* all but key and period, in words */
 } KindCard;
 
 extern const KindCard kind_cards[KINDS];

@@ -15,9 +15,9 @@ typedef struct Vocabulary {
     size_t count;
 } Vocabulary;
 
-#define VOCABULARY(...)                                                       \
-    {                                                                         \
-        .words = (const NamedValue[]){__VA_ARGS__},                           \
+#define VOCABULARY(...)                                                         \
+    {                                                                           \
+        .words = (const NamedValue[]){__VA_ARGS__},                             \
         .count = sizeof((const NamedValue[]){__VA_ARGS__}) / sizeof(NamedValue) \
     }
 

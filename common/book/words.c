@@ -16,11 +16,11 @@ const Vocabulary book_running =
 
 const Vocabulary book_payment_shapes = VOCABULARY({PAYMENT_START_END, "start_end"}, {PAYMENT_MONTHLY, "monthly"});
 
-const Vocabulary book_early_ends = VOCABULARY({EARLY_END_PAYS_ALL, "all"}, {EARLY_END_PAYS_PRO_RATA, "pro_rata"},
-                                              {EARLY_END_PAYS_NOTHING, "nothing"});
+const Vocabulary book_early_ends =
+    VOCABULARY({EARLY_END_PAYS_ALL, "all"}, {EARLY_END_PAYS_PRO_RATA, "pro_rata"}, {EARLY_END_PAYS_NOTHING, "nothing"});
 
-const Vocabulary book_work_in_progress = VOCABULARY({WORK_LINEAR, "linear"}, {WORK_BY_PART, "by_part"},
-                                                    {WORK_BY_EXPECTED_DURATION, "by_expected_duration"});
+const Vocabulary book_work_in_progress =
+    VOCABULARY({WORK_LINEAR, "linear"}, {WORK_BY_PART, "by_part"}, {WORK_BY_EXPECTED_DURATION, "by_expected_duration"});
 
 const Vocabulary book_due_facts = VOCABULARY({DUE_BY_MESSAGE, "message"}, {DUE_BY_DECLARATION, "declaration"});
 

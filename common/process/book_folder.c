@@ -50,7 +50,7 @@ static Status read_file(Arena *arena, const char *path, Bytes *text_out)
     return STATUS_OK;
 }
 
-static const char *last_part(Arena *arena, const char *path)
+const char *path_last_part(Arena *arena, const char *path)
 {
     size_t size = strlen(path);
     while (size > 1 && path[size - 1] == '/')
@@ -66,8 +66,8 @@ static int by_name(const void *a, const void *b)
 }
 
 /* The names in a folder that are wanted, in order; one more than `most` at the most. */
-static Status names_in(Arena *arena, const char *path, bool (*wanted)(const char *), size_t most, const char ***names_out,
-                       size_t *count_out)
+static Status names_in(Arena *arena, const char *path, bool (*wanted)(const char *), size_t most,
+                       const char ***names_out, size_t *count_out)
 {
     [[gnu::cleanup(closedirp)]] DIR *folder = opendir(path);
     if (!folder)
@@ -90,7 +90,7 @@ Status book_folder_read(Arena *arena, const char *path, BookFiles *files_out)
     TRY(names_in(arena, path, is_yaml, BOOK_FILES_MAX, &names, &count));
     if (count == 0)
         return FAULT(STATUS_STOP, "%s holds no .yaml file", path);
-    BookFiles files = {last_part(arena, path), arena_text(arena, path), ARENA_MANY(arena, BookFile, count), count};
+    BookFiles files = {path_last_part(arena, path), arena_text(arena, path), ARENA_MANY(arena, BookFile, count), count};
     for (size_t i = 0; i < count; i++) {
         files.files[i].name = names[i];
         TRY(read_file(arena, arena_format(arena, "%s/%s", path, names[i]), &files.files[i].text));

@@ -27,5 +27,8 @@ Status book_folder_read(Arena *arena, const char *path, BookFiles *files_out);
 /* The folders of decisions below `path`, in order: those of `path`/book when there is such a folder. */
 Status book_folder_list(Arena *arena, const char *path, BookFolders *folders_out);
 
+/* The name of the folder alone: "001-slug" of "book/001-slug/". */
+const char *path_last_part(Arena *arena, const char *path);
+
 /* Whether the folder is named after the book in it. */
 bool book_folder_fits(const BookFiles *files, const Book *book);

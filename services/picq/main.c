@@ -1,0 +1,26 @@
+/*
+ * picq: the command line of operators and providers.
+ */
+#include "picq/book.h"
+#include "picq/command.h"
+
+#include <locale.h>
+
+static const Command COMMANDS[] = {
+    {"book", "check|diff|list", "The region's books: is one in order, what does it change, which are there.",
+     picq_book},
+};
+
+static const Commands PICQ = {
+    .name = "picq",
+    .what = "what care is allocated, how it is funded, what it is worth",
+    .commands = COMMANDS,
+    .count = sizeof COMMANDS / sizeof *COMMANDS,
+};
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "C.UTF-8");
+    argp_err_exit_status = EXIT_WRONG_USE;
+    return (int)commands_run(&PICQ, argc, argv);
+}
