@@ -51,8 +51,9 @@ typedef struct AllocationDecision {
     const RequestJudged *request; /* NULL when there is none to keep */
     const char *moved_client;     /* counts as new from moved_from on; NULL when nobody moved */
     Day moved_from;
-    const Notice *notice; /* that fits, to be kept */
+    const Notice *notice; /* that fits; NULL when there is none */
     FactKind notice_kind;
+    const Allocation *noted; /* that it belongs to */
     const CohortDoubt *doubts;
     size_t doubt_count;
 

@@ -35,7 +35,7 @@ AllocationDecision notice_note(Arena *arena, const CareFact *fact, const Standin
     if (decision.reason)
         return decision;
 
-    decision.trajectory = standing_trajectory(standing, fact->conversation, found->now->trajectory);
+    decision.noted = found->now;
     decision.notice = arena_copy(arena, &fact->notice, sizeof fact->notice);
     decision.notice_kind = fact->kind;
     return decision;

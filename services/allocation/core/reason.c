@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const struct {
     const char *name;
     Verdict verdict;
@@ -14,6 +15,7 @@ static const struct {
     ALLOCATION_REASONS(REASON)
 #undef REASON
 };
+/* clang-format on */
 
 const char *allocation_reason_name(AllocationReason reason)
 {

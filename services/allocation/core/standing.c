@@ -77,6 +77,13 @@ static ClientStanding *client_of(Standing *standing, Conversation conversation, 
     return found;
 }
 
+/* 99 comes before 100. */
+static bool number_before(const char *a, const char *b)
+{
+    size_t a_size = strlen(a), b_size = strlen(b);
+    return a_size != b_size ? a_size < b_size : strcmp(a, b) < 0;
+}
+
 AllocationStanding *standing_put_allocation(Standing *standing, Conversation conversation, const Allocation *allocation)
 {
     IndexKey key = number_key(conversation, allocation->number);
@@ -87,10 +94,11 @@ AllocationStanding *standing_put_allocation(Standing *standing, Conversation con
         found->started_on = allocation->period.first;
         index_put(&standing->allocations, standing->arena, key, found);
 
-        AllocationStanding **last = &client_of(standing, conversation, allocation->client)->allocations;
-        while (*last)
-            last = &(*last)->next_of_client;
-        *last = found;
+        AllocationStanding **place = &client_of(standing, conversation, allocation->client)->allocations;
+        while (*place && number_before((*place)->now->number, allocation->number))
+            place = &(*place)->next_of_client;
+        found->next_of_client = *place;
+        *place = found;
     }
     found->now = allocation;
     return found;
@@ -134,6 +142,23 @@ void standing_put_contract_use(Standing *standing, Conversation conversation, co
     *found += count;
 }
 
+void standing_put_delivery(Standing *standing, Conversation conversation, const char *number, bool started,
+                           Day started_on)
+{
+    AllocationStanding *found = index_find(&standing->allocations, number_key(conversation, number));
+    if (!found)
+        return;
+    found->started = started;
+    found->started_on = started_on;
+}
+
+void standing_put_doubt(Standing *standing, Conversation conversation, const char *number, Cohort would_be)
+{
+    AllocationStanding *found = index_find(&standing->allocations, number_key(conversation, number));
+    if (found)
+        found->doubted = would_be;
+}
+
 static void take_notice(Standing *standing, Conversation conversation, FactKind kind, const Notice *notice)
 {
     AllocationStanding *allocation = index_find(&standing->allocations, number_key(conversation, notice->allocation));
@@ -167,9 +192,7 @@ void standing_take(Standing *standing, Conversation conversation, const Allocati
         standing_put_moved(standing, conversation, decision->moved_client, decision->moved_from);
     if (decision->notice)
         take_notice(standing, conversation, decision->notice_kind, decision->notice);
-    for (size_t i = 0; i < decision->doubt_count; i++) {
-        AllocationStanding *doubted =
-            index_find(&standing->allocations, number_key(conversation, decision->doubts[i].allocation->number));
-        doubted->doubted = decision->doubts[i].would_be;
-    }
+    for (size_t i = 0; i < decision->doubt_count; i++)
+        standing_put_doubt(standing, conversation, decision->doubts[i].allocation->number,
+                           decision->doubts[i].would_be);
 }

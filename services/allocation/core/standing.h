@@ -22,7 +22,7 @@ typedef struct AllocationStanding {
 
 /* One client in one conversation. */
 typedef struct ClientStanding {
-    AllocationStanding *allocations; /* in the order of their first versions */
+    AllocationStanding *allocations; /* in the order of their numbers, however they came to be known */
     bool moved;                      /* by a conversion: counts as new from moved_from on */
     Day moved_from;
     const RequestJudged *pending; /* waits for a person */
@@ -68,6 +68,11 @@ void standing_put_request(Standing *standing, Conversation conversation, const R
 void standing_put_moved(Standing *standing, Conversation conversation, const char *client, Day from);
 void standing_put_contract_use(Standing *standing, Conversation conversation, const char *segment, const char *contract,
                                int64_t count);
+
+/* Of an allocation that was put before: whether its care runs, and the cohort that it is listed with. */
+void standing_put_delivery(Standing *standing, Conversation conversation, const char *number, bool started,
+                           Day started_on);
+void standing_put_doubt(Standing *standing, Conversation conversation, const char *number, Cohort would_be);
 
 /* What was decided is the standing of the next fact. */
 void standing_take(Standing *standing, Conversation conversation, const AllocationDecision *decision);

@@ -1,0 +1,343 @@
+#include "allocation/load.h"
+
+#include "allocation/sql.h"
+
+#include <string.h>
+
+/* One question about many keys; a key without a text is ''. */
+typedef struct Keys {
+    Params *params;
+    Column *partition;
+    Column *texts[5];
+    Rows *rows;
+} Keys;
+
+typedef struct Loading {
+    Turn *turn;
+    Keys partitions;
+    Keys numbers;  /* municipality, number */
+    Keys notices;  /* municipality, number */
+    Keys clients;  /* municipality, provider, client, number, reference */
+    Keys requests; /* municipality, provider, reference, client */
+    Keys uses;     /* municipality */
+    Rows *books;
+    Rows *trajectories;
+    Rows *moves;
+    Standing *standing;
+} Loading;
+
+static Keys keys(Arena *arena, size_t text_count)
+{
+    Keys keys = {.params = params_new(arena)};
+    keys.partition = params_column(keys.params, COLUMN_INT2);
+    for (size_t i = 0; i < text_count; i++)
+        keys.texts[i] = params_column(keys.params, COLUMN_TEXT);
+    return keys;
+}
+
+static void add_number(Keys *keys, Conversation conversation, const char *number)
+{
+    column_int(keys->partition, conversation.partition);
+    column_text(keys->texts[0], conversation.municipality);
+    column_text(keys->texts[1], number);
+}
+
+static void add_client(Loading *loading, Conversation conversation, const char *client, const char *number,
+                       const char *reference)
+{
+    const char *const texts[] = {conversation.municipality, conversation.provider, client, number, reference};
+    column_int(loading->clients.partition, conversation.partition);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        column_text(loading->clients.texts[i], texts[i]);
+}
+
+static void add_request(Loading *loading, Conversation conversation, const char *reference, const char *client)
+{
+    const char *const texts[] = {conversation.municipality, conversation.provider, reference, client};
+    column_int(loading->requests.partition, conversation.partition);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        column_text(loading->requests.texts[i], texts[i]);
+    column_int(loading->uses.partition, conversation.partition);
+    column_text(loading->uses.texts[0], conversation.municipality);
+}
+
+static void ask_for(Loading *loading, const CareFact *fact)
+{
+    Conversation conversation = fact->conversation;
+    switch (fact->kind) {
+    case FACT_TAKE_OVER:
+        add_number(&loading->numbers, conversation, fact->take_over.allocation);
+        add_client(loading, conversation, fact->take_over.client.reference, "", "");
+        break;
+    case FACT_CARE_REQUEST:
+        add_client(loading, conversation, fact->care_request.client.reference, "", "");
+        add_request(loading, conversation, fact->care_request.reference, fact->care_request.client.reference);
+        break;
+    case FACT_CHANGE_REQUEST:
+        add_number(&loading->numbers, conversation, fact->change_request.allocation);
+        add_client(loading, conversation, fact->change_request.client.reference, "", "");
+        add_request(loading, conversation, fact->change_request.reference, fact->change_request.client.reference);
+        break;
+    case FACT_REQUEST_GRANTED:
+    case FACT_REQUEST_REFUSED:
+        add_client(loading, conversation, "", "", fact->word.reference);
+        add_request(loading, conversation, fact->word.reference, "");
+        break;
+    case FACT_CONVERSION:
+        add_number(&loading->numbers, conversation, fact->conversion.allocation);
+        add_client(loading, conversation, fact->conversion.client.reference, fact->conversion.allocation, "");
+        break;
+    case FACT_START:
+    case FACT_STOP:
+    case FACT_OUTCOME:
+        add_number(&loading->numbers, conversation, fact->notice.allocation);
+        add_number(&loading->notices, conversation, fact->notice.allocation);
+        break;
+    case FACT_DECLARATION:
+        for (size_t i = 0; i < fact->declaration.line_count; i++)
+            add_number(&loading->numbers, conversation, fact->declaration.lines[i].allocation);
+        break;
+    case FACT_PASSED_ON:
+        break;
+    }
+}
+
+/* rows to nouns */
+
+#define ALLOCATION_COLUMNS(X)                                                                                        \
+    X(partition)                                                                                                     \
+    X(municipality) X(number) X(version) X(provider) X(client) X(trajectory) X(segment) X(profile) X(intensity)      \
+        X(funding) X(cohort) X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) \
+            X(referrer) X(book) X(taken_over) X(removed) X(change) X(known_day)
+
+typedef struct AllocationColumns {
+#define COLUMN(name) int name;
+    ALLOCATION_COLUMNS(COLUMN)
+#undef COLUMN
+} AllocationColumns;
+
+static AllocationColumns allocation_columns(const Rows *rows)
+{
+    return (AllocationColumns){
+#define COLUMN(name) .name = rows_column(rows, #name),
+        ALLOCATION_COLUMNS(COLUMN)
+#undef COLUMN
+    };
+}
+
+static const Allocation *allocation_of(Arena *arena, const Rows *rows, size_t row, const AllocationColumns *at)
+{
+    Allocation *allocation = ARENA_NEW(arena, Allocation);
+    *allocation = (Allocation){
+        .number = rows_text(rows, row, at->number),
+        .version = (int32_t)rows_int(rows, row, at->version),
+        .provider = rows_text(rows, row, at->provider),
+        .municipality = rows_text(rows, row, at->municipality),
+        .client = rows_text(rows, row, at->client),
+        .trajectory = rows_text(rows, row, at->trajectory),
+        .segment = rows_text(rows, row, at->segment),
+        .pic = {rows_text(rows, row, at->profile),  rows_text(rows, row, at->intensity)},
+        .funding = (Funding)rows_int(rows, row, at->funding),
+        .cohort = (Cohort)rows_int(rows, row, at->cohort),
+        .product = {rows_text(rows, row, at->category), rows_text(rows, row, at->code),      rows_int(rows, row, at->volume),
+                (Unit)rows_int(rows, row, at->unit), (Frequency)rows_int(rows, row, at->frequency)},
+        .period = {rows_day(rows,           row,   at->first_day),                rows_day(rows,                           row,                     at->last_day)          },
+        .contract = rows_text(rows, row, at->contract),
+        .referrer = (Referrer)rows_int(rows, row, at->referrer),
+        .book = (int32_t)rows_int(rows, row, at->book),
+        .known = rows_day(rows, row, at->known_day),
+        .taken_over = rows_bool(rows, row, at->taken_over),
+        .removed = rows_bool(rows, row, at->removed),
+        .change = (ChangeReason)rows_int(rows, row, at->change),
+    };
+    return allocation;
+}
+
+static void put_allocations(Loading *loading, const Rows *rows)
+{
+    AllocationColumns at = allocation_columns(rows);
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        const Allocation *allocation = allocation_of(loading->turn->arena, rows, row, &at);
+        Conversation conversation = {(int16_t)rows_int(rows, row, at.partition), allocation->municipality,
+                                     allocation->provider};
+        standing_put_allocation(loading->standing, conversation, allocation);
+    }
+}
+
+static void put_doubts(Loading *loading, const Rows *rows)
+{
+    int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
+    int number = rows_column(rows, "number"), doubted = rows_column(rows, "doubted");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Conversation conversation = {(int16_t)rows_int(rows, row, partition), rows_text(rows, row, municipality), ""};
+        standing_put_doubt(loading->standing, conversation, rows_text(rows, row, number),
+                           (Cohort)rows_int(rows, row, doubted));
+    }
+}
+
+/* One row for each result, those of a trajectory behind one another. */
+static void put_trajectories(Loading *loading, const Rows *rows)
+{
+    int partition = rows_column(rows, "partition"), id = rows_column(rows, "id"), client = rows_column(rows, "client");
+    int segment = rows_column(rows, "segment"), content = rows_column(rows, "content");
+    int profile = rows_column(rows, "profile"), intensity = rows_column(rows, "intensity");
+    int result = rows_column(rows, "result");
+
+    const char **results = ARENA_MANY(loading->turn->arena, const char *, rows_count(rows));
+    Trajectory *trajectory = NULL;
+    Conversation conversation = {.partition = -1};
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        int16_t its_partition = (int16_t)rows_int(rows, row, partition);
+        if (its_partition != conversation.partition || strcmp(trajectory->id, rows_text(rows, row, id)) != 0) {
+            conversation.partition = its_partition;
+            trajectory = ARENA_NEW(loading->turn->arena, Trajectory);
+            *trajectory = (Trajectory){
+                .id = rows_text(rows, row, id),
+                .client = rows_text(rows, row, client),
+                .segment = rows_text(rows, row, segment),
+                .content = (Content)rows_int(rows, row, content),
+                .pic = {rows_text(rows,  row, profile), rows_text(rows, row, intensity)},
+                .results = {&results[row], 0},
+            };
+            standing_put_trajectory(loading->standing, conversation, trajectory);
+        }
+        if (!rows_null(rows, row, result)) {
+            results[row] = rows_text(rows, row, result);
+            trajectory->results.count++;
+        }
+    }
+}
+
+static void put_moves(Loading *loading, const Rows *rows)
+{
+    int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
+    int provider = rows_column(rows, "provider"), client = rows_column(rows, "client");
+    int from_day = rows_column(rows, "from_day");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Conversation conversation = {(int16_t)rows_int(rows, row, partition), rows_text(rows, row, municipality),
+                                     rows_text(rows, row, provider)};
+        standing_put_moved(loading->standing, conversation, rows_text(rows, row, client),
+                           rows_day(rows, row, from_day));
+    }
+}
+
+static Status put_requests(Loading *loading, const Rows *rows)
+{
+    Arena *arena = loading->turn->arena;
+    int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
+    int provider = rows_column(rows, "provider"), reference = rows_column(rows, "reference");
+    int version = rows_column(rows, "version"), client = rows_column(rows, "client");
+    int state = rows_column(rows, "state"), reason = rows_column(rows, "reason");
+    int due_day = rows_column(rows, "due_day"), known_day = rows_column(rows, "known_day");
+    int asked = rows_column(rows, "asked");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Conversation conversation = {(int16_t)rows_int(rows, row, partition), rows_text(rows, row, municipality),
+                                     rows_text(rows, row, provider)};
+        FactHeard *heard = ARENA_NEW(arena, FactHeard);
+        if (!rows_null(rows, row, asked))
+            TRY(hear_fact(arena, conversation.partition, rows_day(rows, row, known_day), rows_bytes(rows, row, asked),
+                          heard));
+        RequestJudged *request = ARENA_NEW(arena, RequestJudged);
+        *request = (RequestJudged){
+            .reference = rows_text(rows, row, reference),
+            .version = (int32_t)rows_int(rows, row, version),
+            .client = rows_text(rows, row, client),
+            .state = (RequestState)rows_int(rows, row, state),
+            .reason = allocation_reason_named(rows_text(rows, row, reason)),
+            .fact = &heard->fact,
+        };
+        if (!rows_null(rows, row, due_day))
+            request->due = rows_day(rows, row, due_day);
+        standing_put_request(loading->standing, conversation, request);
+    }
+    return STATUS_OK;
+}
+
+static void put_deliveries(Loading *loading, const Rows *rows)
+{
+    int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
+    int number = rows_column(rows, "number"), started = rows_column(rows, "started");
+    int started_day = rows_column(rows, "started_day");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Conversation conversation = {(int16_t)rows_int(rows, row, partition), rows_text(rows, row, municipality), ""};
+        standing_put_delivery(loading->standing, conversation, rows_text(rows, row, number),
+                              rows_bool(rows, row, started), rows_day(rows, row, started_day));
+    }
+}
+
+static void put_uses(Loading *loading, const Rows *rows)
+{
+    int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
+    int segment = rows_column(rows, "segment"), contract = rows_column(rows, "contract");
+    int allocations = rows_column(rows, "allocations");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Conversation conversation = {(int16_t)rows_int(rows, row, partition), rows_text(rows, row, municipality), ""};
+        standing_put_contract_use(loading->standing, conversation, rows_text(rows, row, segment),
+                                  rows_text(rows, row, contract), rows_int(rows, row, allocations));
+    }
+}
+
+static void put_counts(Loading *loading, const Rows *rows)
+{
+    int partition = rows_column(rows, "partition");
+    int allocations = rows_column(rows, "allocations"), trajectories = rows_column(rows, "trajectories");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        PartitionStanding *standing = &loading->standing->partitions[rows_int(rows, row, partition)];
+        standing->allocation_count = rows_int(rows, row, allocations);
+        standing->trajectory_count = rows_int(rows, row, trajectories);
+    }
+}
+
+static Loading loading_of(Turn *turn, const HeardFacts *facts)
+{
+    Loading loading = {
+        .turn = turn,
+        .partitions = keys(turn->arena, 0),
+        .numbers = keys(turn->arena, 2),
+        .notices = keys(turn->arena, 2),
+        .clients = keys(turn->arena, 5),
+        .requests = keys(turn->arena, 4),
+        .uses = keys(turn->arena, 1),
+        .standing = standing_new(turn->arena),
+    };
+    for (size_t i = 0; i < facts->count; i++) {
+        const HeardFact *fact = &facts->list[i];
+        if (i == 0 || fact->heard->partition != facts->list[i - 1].heard->partition)
+            column_int(loading.partitions.partition, fact->heard->partition);
+        ask_for(&loading, &fact->said.fact);
+    }
+    return loading;
+}
+
+Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, Standing **standing_out)
+{
+    Loading loading = loading_of(turn, facts);
+    Batch batch = {facts->count ? facts->list[0].heard : NULL, facts->count};
+    const Ask asks[] = {
+        library_question(turn->arena, batch, &loading.books),
+        {ALLOCATION_LOAD_NUMBER_COUNTS,      loading.partitions.params, &loading.partitions.rows},
+        {ALLOCATION_LOAD_ALLOCATIONS,        loading.numbers.params,    &loading.numbers.rows   },
+        {ALLOCATION_LOAD_CLIENT_ALLOCATIONS, loading.clients.params,    &loading.clients.rows   },
+        {ALLOCATION_LOAD_TRAJECTORIES,       loading.clients.params,    &loading.trajectories   },
+        {ALLOCATION_LOAD_MOVES,              loading.clients.params,    &loading.moves          },
+        {ALLOCATION_LOAD_REQUESTS,           loading.requests.params,   &loading.requests.rows  },
+        {ALLOCATION_LOAD_DELIVERIES,         loading.notices.params,    &loading.notices.rows   },
+        {ALLOCATION_LOAD_CONTRACT_USE,       loading.uses.params,       &loading.uses.rows      },
+    };
+    TRY(database_ask_all(turn->database, asks, sizeof asks / sizeof asks[0]));
+    TRY(library_answer(library, turn, loading.books));
+
+    for (int16_t i = 0; i < PARTITIONS; i++)
+        loading.standing->partitions[i].books = library_books(library, i);
+    put_counts(&loading, loading.partitions.rows);
+    put_allocations(&loading, loading.numbers.rows);
+    put_allocations(&loading, loading.clients.rows);
+    put_doubts(&loading, loading.clients.rows);
+    put_trajectories(&loading, loading.trajectories);
+    put_moves(&loading, loading.moves);
+    TRY(put_requests(&loading, loading.requests.rows));
+    put_deliveries(&loading, loading.notices.rows);
+    put_uses(&loading, loading.uses.rows);
+    *standing_out = loading.standing;
+    return STATUS_OK;
+}

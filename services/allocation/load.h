@@ -1,0 +1,10 @@
+/*
+ * Load: the standing of all that a batch names, in one round trip.
+ */
+#pragma once
+
+#include "allocation/core/standing.h"
+#include "allocation/hear_fact.h"
+#include "service/library.h"
+
+Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, Standing **standing_out);

@@ -1,0 +1,40 @@
+-- All allocations of the clients of a batch, as they are now, with what is listed of their cohort.
+--
+-- $1 partition     smallint[]  one entry for each client
+-- $2 municipality  text[]
+-- $3 provider      text[]
+-- $4 client        text[]      '' where only a number or a request is known
+-- $5 number        text[]      of an allocation of the client
+-- $6 reference     text[]      of a request for the client
+
+WITH numbered AS (
+    SELECT DISTINCT allocation.partition, allocation.municipality, allocation.number
+      FROM named_client($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS asked
+      JOIN allocation USING (partition, municipality, provider, client)
+)
+SELECT allocation.partition AS partition, allocation.municipality AS municipality, allocation.number AS number,
+       allocation.version AS version, allocation.provider AS provider, allocation.client AS client,
+       allocation.trajectory AS trajectory, allocation.segment AS segment, allocation.profile AS profile,
+       allocation.intensity AS intensity, allocation.funding AS funding, allocation.cohort AS cohort,
+       allocation.category AS category, allocation.code AS code, allocation.volume AS volume,
+       allocation.unit AS unit, allocation.frequency AS frequency, allocation.first_day AS first_day,
+       allocation.last_day AS last_day, allocation.contract AS contract, allocation.referrer AS referrer,
+       allocation.book AS book, allocation.taken_over AS taken_over, allocation.removed AS removed,
+       allocation.change AS change, allocation.known_day AS known_day,
+       COALESCE((SELECT cohort_doubt.would_be
+                   FROM cohort_doubt
+                  WHERE cohort_doubt.partition = allocation.partition
+                    AND cohort_doubt.municipality = allocation.municipality
+                    AND cohort_doubt.number = allocation.number
+                  ORDER BY cohort_doubt.position DESC
+                  LIMIT 1), 0) AS doubted
+  FROM numbered
+ CROSS JOIN LATERAL (
+        SELECT *
+          FROM allocation AS version
+         WHERE version.partition = numbered.partition
+           AND version.municipality = numbered.municipality
+           AND version.number = numbered.number
+         ORDER BY version.partition DESC, version.municipality DESC, version.number DESC, version.version DESC
+         LIMIT 1
+       ) AS allocation;

@@ -1,0 +1,611 @@
+#include "allocation/turn.h"
+
+#include "allocation/migrations.h"
+#include "allocation/sql.h"
+#include "base/partition.h"
+#include "service/library.h"
+#include "service/migrate.h"
+#include "service/migrations.h"
+#include "service/sql.h"
+#include "support/books.h"
+#include "support/database.h"
+#include "support/unit.h"
+
+#include "proto/allocation.pb-c.h"
+
+#include <stdlib.h>
+
+/* a house with a database of its own, and turns without a street */
+
+typedef struct House {
+    char *connection;
+    Database *database;
+    Library *library;
+    Arena *arena;
+} House;
+
+static void succeed(Status status)
+{
+    if (status != STATUS_OK)
+        fail_msg("%s at %s", fault_words(), fault_place());
+}
+
+static House house_open(void)
+{
+    static const QueryList *const MIGRATIONS[] = {&service_migrations, &allocation_migrations};
+    House house = {.connection = test_database_new(), .library = library_new(), .arena = arena_new()};
+    Database *migrating = test_database_open(house.connection);
+    succeed(migrate_all(migrating, house.arena, MIGRATIONS, COUNT(MIGRATIONS)));
+    database_close(migrating);
+    house.database = test_database_open(house.connection);
+    succeed(database_prepare(house.database, &service_sql));
+    succeed(database_prepare(house.database, &allocation_sql));
+    return house;
+}
+
+static void house_close(House *house)
+{
+    database_close(house->database);
+    test_database_drop(house->connection);
+    library_free(house->library);
+    arena_free(house->arena);
+}
+
+/* How many messages were taken. */
+static size_t take_turn(House *house, Batch batch)
+{
+    arena_reset(house->arena);
+    Turn turn = {.arena = house->arena, .database = house->database, .house = house->library, .taken = batch.count};
+    succeed(database_begin(house->database));
+    turn_begin(&turn, "allocation", 0);
+    succeed(allocation_turn(&turn, batch));
+    size_t count;
+    Said *said = turn_said(&turn, &count);
+    succeed(outbox_reserve(house->database, turn.arena, said, count));
+    succeed(outbox_write(house->database, turn.arena, said, count));
+    succeed(database_commit(house->database));
+    return turn.taken;
+}
+
+/* a log to hear */
+
+enum { CONVERSATIONS = 6, LOG_MAX = 4000 };
+
+typedef struct Log {
+    Arena *arena;
+    Heard messages[LOG_MAX];
+    size_t count;
+    int64_t positions[PARTITIONS];
+} Log;
+
+static void say(Log *log, int16_t partition, Day known, const Intake__Fact *fact)
+{
+    assert_true(log->count < LOG_MAX);
+    log->messages[log->count++] = (Heard){
+        .id = arena_format(log->arena, "m-%zu@%d", log->count, partition),
+        .source = "intake",
+        .type = "intake.Fact",
+        .subject = arena_format(log->arena, "%s/%s", fact->municipality, fact->provider),
+        .time_us = (int64_t)known.number * 86400 * 1000000,
+        .known = known,
+        .partition = partition,
+        .position = ++log->positions[partition],
+        .version = STREET_VERSION,
+        .data = message_pack(log->arena, &fact->base),
+    };
+}
+
+/* Said in every partition that the log speaks in. */
+static void publish(Log *log, const int16_t *partitions, size_t count, int32_t number, const char *known)
+{
+    char path[80], digest_text[DIGEST_TEXT_SIZE];
+    snprintf(path, sizeof path, "tests/services/allocation/core/books/%03d.yaml", number);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *text = arena_take(log->arena, 1 << 16);
+    size_t size = fread(text, 1, (1 << 16) - 1, file);
+    fclose(file);
+
+    BookFile book_file = {
+        "book.yaml", {(const uint8_t *)text, size}
+    };
+    Digest digest = book_files_digest(&book_file, 1);
+    Intake__BookPublished__File said_file = INTAKE__BOOK_PUBLISHED__FILE__INIT;
+    said_file.name = arena_text(log->arena, "book.yaml");
+    said_file.text = text;
+    Intake__BookPublished__File *files[] = {&said_file};
+    Intake__BookPublished published = INTAKE__BOOK_PUBLISHED__INIT;
+    published.number = number;
+    published.digest = digest_write(&digest, digest_text);
+    published.n_files = 1;
+    published.files = files;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.fact_case = INTAKE__FACT__FACT_BOOK_PUBLISHED;
+    fact.book_published = &published;
+    for (size_t i = 0; i < count; i++)
+        say(log, partitions[i], day_at(known), &fact);
+}
+
+/* a feed of everything, right and wrong, the same every time */
+
+typedef struct Feed {
+    Log *log;
+    uint64_t random;
+    Day today;
+    const char *municipality;
+    const char *provider;
+    int16_t partition;
+    int number;
+} Feed;
+
+static uint32_t below(Feed *feed, uint32_t limit)
+{
+    feed->random = feed->random * 6364136223846793005ULL + 1442695040888963407ULL;
+    return (uint32_t)(feed->random >> 33) % limit;
+}
+
+static char *named(Feed *feed, const char *what, int number)
+{
+    return arena_format(feed->log->arena, "%s-%d", what, number);
+}
+
+#define MAKE(feed, type, Type) ((Type *)memcpy(arena_take((feed)->log->arena, sizeof(Type)), &(Type)type, sizeof(Type)))
+
+static char *somebody(Feed *feed)
+{
+    return arena_format(feed->log->arena, "client-%u", below(feed, 4));
+}
+
+static char *some_number(Feed *feed)
+{
+    if (below(feed, 3) == 0)
+        return arena_format(feed->log->arena, "%u", below(feed, 40));
+    return arena_format(feed->log->arena, "%d", 1000000 + PARTITIONS * (int)below(feed, 25) + feed->partition);
+}
+
+static Care__Period *some_period(Feed *feed, int32_t first, int32_t days)
+{
+    Care__Period *period = MAKE(feed, CARE__PERIOD__INIT, Care__Period);
+    period->first_day = first;
+    period->last_day = first + days;
+    return period;
+}
+
+static Intake__Client *a_client(Feed *feed)
+{
+    Intake__Client *client = MAKE(feed, INTAKE__CLIENT__INIT, Intake__Client);
+    client->reference = somebody(feed);
+    client->age_first = (int32_t)below(feed, 24);
+    client->age_last = client->age_first;
+    if (below(feed, 2)) {
+        client->n_care_periods = 1;
+        client->care_periods = arena_take(feed->log->arena, sizeof *client->care_periods);
+        client->care_periods[0] = some_period(feed, day_of(2019, 7, 1).number, 200);
+    }
+    return client;
+}
+
+static Care__Pic *a_pic(Feed *feed)
+{
+    Care__Pic *pic = MAKE(feed, CARE__PIC__INIT, Care__Pic);
+    pic->profile = arena_text(feed->log->arena, "P1");
+    pic->intensity = arena_text(feed->log->arena, below(feed, 3) ? "INTENSIEF" : "DUURZAAM_LICHT");
+    return pic;
+}
+
+static char **two_results(Feed *feed)
+{
+    char **results = arena_take(feed->log->arena, 2 * sizeof *results);
+    results[0] = arena_text(feed->log->arena, "R1");
+    results[1] = arena_text(feed->log->arena, "R2");
+    return results;
+}
+
+static Care__Product *a_product(Feed *feed)
+{
+    Care__Product *product = MAKE(feed, CARE__PRODUCT__INIT, Care__Product);
+    product->category = arena_text(feed->log->arena, "45");
+    product->code = arena_text(feed->log->arena, "45A48");
+    product->volume = 1 + below(feed, 9);
+    product->unit = CARE__UNIT__VALUE__HOUR;
+    product->frequency = below(feed, 4) ? CARE__FREQUENCY__VALUE__PER_WEEK : CARE__FREQUENCY__VALUE__IN_TOTAL;
+    return product;
+}
+
+static Care__Product **one_product(Feed *feed)
+{
+    Care__Product **products = arena_take(feed->log->arena, sizeof *products);
+    products[0] = a_product(feed);
+    return products;
+}
+
+static void take_over(Feed *feed, Intake__Fact *fact)
+{
+    Intake__CareTakenOver *said = MAKE(feed, INTAKE__CARE_TAKEN_OVER__INIT, Intake__CareTakenOver);
+    said->client = a_client(feed);
+    said->allocation = arena_format(feed->log->arena, "%u", below(feed, 40));
+    said->segment = arena_text(feed->log->arena, "SPECIALIST");
+    said->period = some_period(feed, day_of(2019, 3, 1).number, 200 + (int32_t)below(feed, 600));
+    said->product = a_product(feed);
+    said->referrer = CARE__REFERRER__VALUE__GP;
+    fact->fact_case = INTAKE__FACT__FACT_CARE_TAKEN_OVER;
+    fact->care_taken_over = said;
+}
+
+static void request(Feed *feed, Intake__Fact *fact)
+{
+    static const Care__Referrer__Value REFERRERS[] = {CARE__REFERRER__VALUE__GP, CARE__REFERRER__VALUE__JUDGE,
+                                                      CARE__REFERRER__VALUE__SPECIALIST};
+    Intake__AllocationRequest *said = MAKE(feed, INTAKE__ALLOCATION_REQUEST__INIT, Intake__AllocationRequest);
+    said->reference = named(feed, "request", feed->number - (int)below(feed, 2) * 30);
+    said->client = a_client(feed);
+    said->referrer = REFERRERS[below(feed, 3)];
+    said->segment = arena_text(feed->log->arena, "SPECIALIST");
+    said->pic = a_pic(feed);
+    said->n_results = 2;
+    said->results = two_results(feed);
+    said->period = some_period(feed, feed->today.number + (int32_t)below(feed, 60), 90 + (int32_t)below(feed, 300));
+    said->n_products = below(feed, 6) ? 1 : 0;
+    said->products = one_product(feed);
+    fact->fact_case = INTAKE__FACT__FACT_ALLOCATION_REQUEST;
+    fact->allocation_request = said;
+}
+
+static void change(Feed *feed, Intake__Fact *fact)
+{
+    Intake__ChangeRequest *said = MAKE(feed, INTAKE__CHANGE_REQUEST__INIT, Intake__ChangeRequest);
+    said->reference = named(feed, "change", feed->number);
+    said->client = a_client(feed);
+    said->allocation = some_number(feed);
+    if (below(feed, 2))
+        said->last_day = feed->today.number + (int32_t)below(feed, 300);
+    else
+        said->product = a_product(feed);
+    fact->fact_case = INTAKE__FACT__FACT_CHANGE_REQUEST;
+    fact->change_request = said;
+}
+
+static void person(Feed *feed, Intake__Fact *fact)
+{
+    char *reference = named(feed, below(feed, 4) ? "request" : "change", feed->number - (int)below(feed, 60));
+    if (below(feed, 3)) {
+        Intake__RequestGranted *said = MAKE(feed, INTAKE__REQUEST_GRANTED__INIT, Intake__RequestGranted);
+        said->reference = reference;
+        said->n_products = below(feed, 2);
+        said->products = one_product(feed);
+        fact->fact_case = INTAKE__FACT__FACT_REQUEST_GRANTED;
+        fact->request_granted = said;
+    } else {
+        Intake__RequestRefused *said = MAKE(feed, INTAKE__REQUEST_REFUSED__INIT, Intake__RequestRefused);
+        said->reference = reference;
+        fact->fact_case = INTAKE__FACT__FACT_REQUEST_REFUSED;
+        fact->request_refused = said;
+    }
+}
+
+static void convert(Feed *feed, Intake__Fact *fact)
+{
+    Intake__Conversion *said = MAKE(feed, INTAKE__CONVERSION__INIT, Intake__Conversion);
+    said->allocation = some_number(feed);
+    said->day = feed->today.number + (int32_t)below(feed, 90) - 20;
+    said->pic = a_pic(feed);
+    said->n_results = 2;
+    said->results = two_results(feed);
+    said->n_products = 1;
+    said->products = one_product(feed);
+    said->consent = arena_text(feed->log->arena, below(feed, 2) ? "" : "letter");
+    fact->fact_case = INTAKE__FACT__FACT_CONVERSION;
+    fact->conversion = said;
+}
+
+static void notice(Feed *feed, Intake__Fact *fact)
+{
+    if (below(feed, 2)) {
+        Intake__Start *said = MAKE(feed, INTAKE__START__INIT, Intake__Start);
+        said->client = somebody(feed);
+        said->allocation = some_number(feed);
+        said->day = feed->today.number;
+        fact->fact_case = INTAKE__FACT__FACT_START;
+        fact->start = said;
+    } else {
+        Intake__Stop *said = MAKE(feed, INTAKE__STOP__INIT, Intake__Stop);
+        said->client = somebody(feed);
+        said->allocation = some_number(feed);
+        said->day = feed->today.number;
+        said->reason = CARE__STOP_REASON__VALUE__AS_PLANNED;
+        fact->fact_case = INTAKE__FACT__FACT_STOP;
+        fact->stop = said;
+    }
+}
+
+static void declare(Feed *feed, Intake__Fact *fact)
+{
+    enum { LINES = 20 };
+    Intake__Declaration *said = MAKE(feed, INTAKE__DECLARATION__INIT, Intake__Declaration);
+    Intake__Declaration__Client *client = MAKE(feed, INTAKE__DECLARATION__CLIENT__INIT, Intake__Declaration__Client);
+    said->month_day = feed->today.number;
+    said->n_clients = 1;
+    said->clients = arena_take(feed->log->arena, sizeof *said->clients);
+    said->clients[0] = client;
+    client->client = somebody(feed);
+    client->n_lines = LINES;
+    client->lines = arena_take(feed->log->arena, LINES * sizeof *client->lines);
+    for (size_t i = 0; i < LINES; i++) {
+        Intake__Declaration__Line *line = MAKE(feed, INTAKE__DECLARATION__LINE__INIT, Intake__Declaration__Line);
+        Period month = period_month(day_plus(feed->today, -(int32_t)below(feed, 200)));
+        line->reference = named(feed, "line", feed->number * LINES + (int)i);
+        line->allocation = some_number(feed);
+        line->category = arena_text(feed->log->arena, "45");
+        line->code = arena_text(feed->log->arena, "45A48");
+        line->period = some_period(feed, month.first.number, period_days(month) - 1);
+        line->unit = CARE__UNIT__VALUE__HOUR;
+        client->lines[i] = line;
+    }
+    fact->fact_case = INTAKE__FACT__FACT_DECLARATION;
+    fact->declaration = said;
+}
+
+static void say_something(Feed *feed)
+{
+    static void (*const WAYS[])(Feed * feed, Intake__Fact * fact) = {
+        take_over, request, request, request, request, change, change, person, convert, notice, notice, declare};
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.municipality = arena_text(feed->log->arena, feed->municipality);
+    fact.provider = arena_text(feed->log->arena, feed->provider);
+    feed->number++;
+    WAYS[below(feed, COUNT(WAYS))](feed, &fact);
+    say(feed->log, feed->partition, feed->today, &fact);
+}
+
+static const struct {
+    const char *municipality, *provider;
+} CONVERSATION[CONVERSATIONS] = {
+    {"0503", "90000001"},
+    {"0518", "90000001"},
+    {"0503", "90000002"},
+    {"0518", "90000002"},
+    {"0503", "90000003"},
+    {"0603", "90000001"}
+};
+
+static Log *new_log(void)
+{
+    Arena *arena = arena_new();
+    Log *log = ARENA_NEW(arena, Log);
+    log->arena = arena;
+    return log;
+}
+
+static void speak_for_two_years(Log *log)
+{
+    static const char *const BOOK_DAYS[] = {"2019-05-01", "2019-06-01", "2020-07-01"};
+    Feed feeds[CONVERSATIONS];
+    int16_t partitions[CONVERSATIONS];
+    for (size_t i = 0; i < CONVERSATIONS; i++) {
+        partitions[i] = partition_of(CONVERSATION[i].municipality, CONVERSATION[i].provider);
+        feeds[i] = (Feed){.log = log,
+                          .random = i,
+                          .municipality = CONVERSATION[i].municipality,
+                          .provider = CONVERSATION[i].provider,
+                          .partition = partitions[i]};
+    }
+
+    Day today = day_of(2019, 5, 1);
+    for (size_t book = 0; day_compare(today, day_of(2021, 6, 1)) < 0; today = day_plus(today, 5)) {
+        for (size_t i = 0; i < CONVERSATIONS; i++) {
+            feeds[i].today = today;
+            say_something(&feeds[i]); /* in the morning, before a book of the day is known */
+        }
+        while (book < COUNT(BOOK_DAYS) && day_compare(day_at(BOOK_DAYS[book]), today) <= 0) {
+            char known[DAY_TEXT_SIZE];
+            publish(log, partitions, CONVERSATIONS, (int32_t)book + 1, day_write(today, known));
+            book++;
+        }
+        for (size_t i = 0; i < 2 * CONVERSATIONS; i++)
+            say_something(&feeds[i % CONVERSATIONS]);
+    }
+}
+
+/* what a test has: a log, and houses that hear it */
+
+enum { HOUSES_MAX = 3 };
+
+typedef struct World {
+    Log *log;
+    House houses[HOUSES_MAX];
+    size_t opened;
+} World;
+
+static World world;
+
+static int setup(void **state)
+{
+    (void)state;
+    world = (World){.log = new_log()};
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < world.opened; i++)
+        house_close(&world.houses[i]);
+    arena_free(world.log->arena);
+    return 0;
+}
+
+static House *new_house(void)
+{
+    assert_true(world.opened < HOUSES_MAX);
+    world.houses[world.opened] = house_open();
+    return &world.houses[world.opened++];
+}
+
+static int by_partition(const void *a, const void *b)
+{
+    const Heard *x = a, *y = b;
+    if (x->partition != y->partition)
+        return x->partition - y->partition;
+    return (x->position > y->position) - (x->position < y->position);
+}
+
+static void hear_in_batches(House *house, size_t size)
+{
+    static Heard batch[LOG_MAX];
+    const Log *log = world.log;
+    for (size_t at = 0; at < log->count; at += size) {
+        size_t count = log->count - at < size ? log->count - at : size;
+        memcpy(batch, &log->messages[at], count * sizeof *batch);
+        qsort(batch, count, sizeof *batch, by_partition);
+        assert_int_equal(take_turn(house, (Batch){batch, count}), count);
+    }
+}
+
+/* One number for all rows of a table. */
+static int64_t digest_of_table(House *house, const char *table)
+{
+    char question[300];
+    snprintf(
+        question, sizeof question,
+        "SELECT ('x' || substr(md5(COALESCE(string_agg(kept::text, '|' ORDER BY kept::text COLLATE \"C\"), '')), 1,"
+        " 15))::bit(60)::bigint FROM %s AS kept",
+        table);
+    return test_database_number(house->database, question);
+}
+
+static void batches_of_1_7_and_500_give_equal_tables(void **state)
+{
+    (void)state;
+    static const size_t SIZES[] = {1, 7, 500};
+    static const char *const TABLES[] = {
+        "trajectory", "trajectory_result", "allocation",   "request",      "worklist", "moved",
+        "delivery",   "cohort_doubt",      "number_count", "contract_use", "outbox",   "heard_book"};
+    int64_t expected[COUNT(TABLES)];
+    speak_for_two_years(world.log);
+    for (size_t i = 0; i < COUNT(SIZES); i++) {
+        House *house = new_house();
+        hear_in_batches(house, SIZES[i]);
+        for (size_t j = 0; j < COUNT(TABLES); j++) {
+            int64_t digest = digest_of_table(house, TABLES[j]);
+            if (i == 0)
+                expected[j] = digest;
+            if (digest != expected[j])
+                fail_msg("%s differs in batches of %zu", TABLES[j], SIZES[i]);
+            char question[80];
+            snprintf(question, sizeof question, "SELECT count(*) FROM %s", TABLES[j]);
+            if (test_database_number(house->database, question) == 0)
+                fail_msg("%s is empty: the log says too little", TABLES[j]);
+        }
+    }
+}
+
+/* No day of care of a client is paid under two fundings within one trajectory, whatever was heard. */
+static void no_day_of_a_trajectory_has_two_fundings(void **state)
+{
+    (void)state;
+    speak_for_two_years(world.log);
+    House *house = new_house();
+    hear_in_batches(house, 100);
+    assert_int_equal(
+        test_database_number(
+            house->database,
+            "WITH now AS (SELECT DISTINCT ON (partition, municipality, number) * FROM allocation"
+            "              ORDER BY partition, municipality, number, version DESC)"
+            " SELECT count(*) FROM now AS a JOIN now AS b USING (partition, trajectory)"
+            "  WHERE a.funding = 1 AND b.funding = 2 AND NOT a.removed AND NOT b.removed"
+            "    AND daterange(a.first_day, a.last_day, '[]') && daterange(b.first_day, b.last_day, '[]')"),
+        0);
+    assert_int_equal(test_database_number(house->database,
+                                          "SELECT count(*) FROM (SELECT 1 FROM allocation WHERE version = 1"
+                                          " GROUP BY municipality, number HAVING count(*) > 1"
+                                          " AND min(number::bigint) >= 1000000) AS twice"),
+                     0);
+}
+
+/* what is said */
+
+static const Allocation__Judged *judged(House *house, int16_t partition, int64_t position)
+{
+    char text[120];
+    snprintf(text, sizeof text, "SELECT data FROM outbox WHERE partition = %d AND position = %lld", partition,
+             (long long)position);
+    Query query = {"", text};
+    QueryList list = {&query, 1};
+    Rows *rows;
+    succeed(database_prepare(house->database, &list));
+    succeed(database_ask(house->database, &query, NULL, &rows));
+    assert_int_equal(rows_count(rows), 1);
+    return message_unpack(house->arena, &allocation__judged__descriptor, rows_bytes(rows, 0, 0));
+}
+
+static Feed feed_of_delft(void)
+{
+    int16_t partition = partition_of("0503", "90000001");
+    publish(world.log, &partition, 1, 1, "2019-05-01");
+    publish(world.log, &partition, 1, 2, "2019-06-01");
+    return (Feed){.log = world.log,
+                  .random = 3,
+                  .today = day_at("2020-01-06"),
+                  .municipality = "0503",
+                  .provider = "90000001",
+                  .partition = partition};
+}
+
+static void a_fact_goes_on_with_what_was_judged_of_it(void **state)
+{
+    (void)state;
+    Feed feed = feed_of_delft();
+    Log *log = world.log;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.id = arena_text(log->arena, "m-3");
+    fact.municipality = arena_text(log->arena, "0503");
+    fact.provider = arena_text(log->arena, "90000001");
+    request(&feed, &fact);
+    fact.allocation_request->referrer = CARE__REFERRER__VALUE__JUDGE;
+    fact.allocation_request->client->n_care_periods = 0;
+    fact.allocation_request->client->age_first = 11;
+    fact.allocation_request->period = some_period(&feed, day_at("2020-02-03").number, 200);
+    say(log, feed.partition, feed.today, &fact);
+
+    House *house = new_house();
+    hear_in_batches(house, 10);
+    const Allocation__Judged *said = judged(house, feed.partition, 3);
+    assert_non_null(said);
+    assert_string_equal(said->fact->id, "m-3");
+    assert_string_equal(said->fact->allocation_request->reference, fact.allocation_request->reference);
+    assert_int_equal(said->judgement_case, ALLOCATION__JUDGED__JUDGEMENT_GRANTED);
+    assert_string_equal(said->granted->reason, "GRANTED_AS_BOUND");
+    assert_int_equal(said->granted->n_results, 2);
+    assert_int_equal(said->granted->content, CARE__CONTENT__VALUE__PIC);
+    assert_int_equal(said->granted->n_allocations, 1);
+    assert_int_equal(said->granted->allocations[0]->product->unit, CARE__UNIT__VALUE__EURO);
+    assert_int_equal(said->granted->allocations[0]->book, 2);
+    assert_int_equal(judged(house, feed.partition, 1)->judgement_case, ALLOCATION__JUDGED__JUDGEMENT__NOT_SET);
+}
+
+static void a_meaning_of_a_newer_program_waits_and_all_behind_it(void **state)
+{
+    (void)state;
+    Feed feed = feed_of_delft();
+    Log *log = world.log;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    request(&feed, &fact);
+    fact.allocation_request->referrer = (Care__Referrer__Value)77;
+    say(log, feed.partition, feed.today, &fact);
+    say_something(&feed);
+
+    House *house = new_house();
+    assert_int_equal(take_turn(house, (Batch){log->messages, log->count}), 2);
+    assert_int_equal(test_database_number(house->database, "SELECT count(*) FROM outbox"), 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(batches_of_1_7_and_500_give_equal_tables, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_day_of_a_trajectory_has_two_fundings, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_fact_goes_on_with_what_was_judged_of_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_meaning_of_a_newer_program_waits_and_all_behind_it, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
