@@ -1,0 +1,164 @@
+/*
+ * Monitoring: the nouns of what is observed and of what it adds up to.
+ *
+ * What is observed is one fact as billing passed it on. What is kept are increments: they stand
+ * under the day on which they became known, so that what was known on any day can be asked
+ * again. A client is a number made of its reference; a person is not known here.
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "base/day.h"
+#include "base/money.h"
+#include "book/care.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A kind of care: what it holds and how it is paid are two facts. */
+typedef struct Kind {
+    const char *segment;
+    Content content;
+    Funding funding;
+} Kind;
+
+/* What became of a request, an allocation or the care of the old administration. */
+#define MONITORING_VERDICTS(X)                                                     \
+    X(GRANTED, "a request was granted")                                            \
+    X(REFUSED, "a request was refused")                                            \
+    X(REFERRED, "a person must judge a request")                                   \
+    X(CHANGED, "an allocation got another end or volume under its own number")     \
+    X(CONVERTED, "an allocation was ended and begun anew under another number")    \
+    X(TAKEN_OVER, "care that was running in the old administration was taken over")
+
+typedef enum Verdict {
+#define MONITORING_VERDICT_VALUE(name, english) VERDICT_##name,
+    MONITORING_VERDICTS(MONITORING_VERDICT_VALUE)
+#undef MONITORING_VERDICT_VALUE
+        VERDICT_COUNT,
+} Verdict;
+
+const char *verdict_name(Verdict verdict);
+
+/* A number that stands for a client's reference, the same wherever it is met. */
+int64_t client_number(const char *reference);
+
+/* observed */
+
+typedef struct AnsweredLine {
+    int64_t client;
+    Kind kind;
+    Day first; /* of the product period */
+    bool approved;
+    bool credit;
+    Money amount;
+    const char *code; /* when rejected */
+    const char *reason;
+} AnsweredLine;
+
+typedef struct Answer {
+    const char *code; /* of the declaration as a whole */
+    Money submitted;
+    const AnsweredLine *lines;
+    size_t line_count;
+} Answer;
+
+/* A version of an allocation. */
+typedef struct Running {
+    const char *number;
+    int64_t client;
+    Kind kind;
+    Period period;
+    bool removed;
+} Running;
+
+typedef struct Decided {
+    Verdict verdict;
+    const char *reason;
+    const Running *running; /* the versions that it made, in order */
+    size_t running_count;
+    size_t begun; /* how many of them are new */
+} Decided;
+
+typedef struct Posting {
+    const char *account;
+    int32_t year;
+    Money amount;
+} Posting;
+
+/* One fact; what it does not hold is NULL or none. */
+typedef struct Observed {
+    int16_t partition;
+    int64_t position;
+    Day known;
+    const char *municipality;
+    const Answer *answer;
+    const Decided *decided;
+    const Posting *postings;
+    size_t posting_count;
+} Observed;
+
+/* kept: each table's key, then what is added under it */
+
+typedef struct Place {
+    int16_t partition;
+    const char *municipality;
+    Day known;
+} Place;
+
+typedef struct SpentRow {
+    Place place;
+    Kind kind;
+    Day month; /* of service, its first day */
+    int64_t debet_lines;
+    Money debet;
+    int64_t credit_lines;
+    Money credit;
+} SpentRow;
+
+/* Who is behind the lines that one declaration got approved in one month and kind. */
+typedef struct CaredRow {
+    Place place;
+    int64_t position;
+    Kind kind;
+    Day month;
+    Bytes clients;
+} CaredRow;
+
+/* Of several versions known on one day the last counts. */
+typedef struct RunningRow {
+    Place place;
+    Running running;
+    size_t order; /* in which the versions were observed */
+} RunningRow;
+
+typedef struct DecidedRow {
+    Place place;
+    Verdict verdict;
+    const char *reason;
+    int64_t facts;
+    int64_t allocations;
+} DecidedRow;
+
+typedef struct RejectedRow {
+    Place place;
+    const char *code;
+    const char *reason;
+    int64_t lines;
+} RejectedRow;
+
+typedef struct AnsweredRow {
+    Place place;
+    const char *code;
+    int64_t declarations;
+    Money submitted;
+    Money approved;
+} AnsweredRow;
+
+typedef struct PostedRow {
+    Place place;
+    const char *account;
+    int32_t year;
+    Money amount;
+} PostedRow;

@@ -1,0 +1,227 @@
+/*
+ * Billing says: messages as billing passes them on, short enough to read in a test.
+ */
+#pragma once
+
+#include "service/message.h"
+#include "service/turn.h"
+#include "support/unit.h"
+
+#include "proto/billing.pb-c.h"
+
+typedef struct SaidLine {
+    const char *client;
+    const char *segment;
+    const char *profile; /* "": no PIC */
+    int funding;
+    const char *month; /* the first day of service */
+    int64_t cents;
+    const char *code; /* NULL: approved */
+    bool credit;
+} SaidLine;
+
+/* Builds one message; what hangs below it lives in the arena. */
+typedef struct Says {
+    Arena *arena;
+    Heard *heard;
+    size_t count;
+    int64_t positions[64];
+} Says;
+
+enum { SAYS_MAX = 4096 };
+
+static inline Says says_new(Arena *arena)
+{
+    return (Says){.arena = arena, .heard = ARENA_MANY(arena, Heard, SAYS_MAX)};
+}
+
+static inline Day says_day(const char *text)
+{
+    Day day = {0};
+    assert_true(day_read(text, &day));
+    return day;
+}
+
+static inline char *says_text(const Says *says, const char *text)
+{
+    return arena_text(says->arena, text);
+}
+
+static inline Care__Money *says_money(const Says *says, int64_t cents)
+{
+    Care__Money *money = ARENA_NEW(says->arena, Care__Money);
+    care__money__init(money);
+    money->cents = cents;
+    return money;
+}
+
+static inline Care__Period *says_period(const Says *says, Day first, Day last)
+{
+    Care__Period *period = ARENA_NEW(says->arena, Care__Period);
+    care__period__init(period);
+    period->first_day = first.number;
+    period->last_day = last.number;
+    return period;
+}
+
+static inline Care__Pic *says_pic(const Says *says, const char *profile)
+{
+    Care__Pic *pic = ARENA_NEW(says->arena, Care__Pic);
+    care__pic__init(pic);
+    pic->profile = says_text(says, profile);
+    pic->intensity = says_text(says, *profile ? "PERSPECTIEF" : "");
+    return pic;
+}
+
+/* The envelope of a judged fact that holds no judgement yet. */
+static inline Billing__Judged *says_judged(const Says *says, const char *municipality)
+{
+    Intake__Fact *fact = ARENA_NEW(says->arena, Intake__Fact);
+    intake__fact__init(fact);
+    fact->municipality = says_text(says, municipality);
+    fact->provider = says_text(says, "90000001");
+    Allocation__Judged *heard = ARENA_NEW(says->arena, Allocation__Judged);
+    allocation__judged__init(heard);
+    heard->fact = fact;
+    Billing__Judged *judged = ARENA_NEW(says->arena, Billing__Judged);
+    billing__judged__init(judged);
+    judged->heard = heard;
+    return judged;
+}
+
+static inline void says_send(Says *says, int16_t partition, const char *known, const Billing__Judged *judged)
+{
+    assert_true(says->count < SAYS_MAX);
+    int64_t position = ++says->positions[partition];
+    says->heard[says->count++] = (Heard){
+        .id = arena_format(says->arena, "m-%d-%lld", partition, (long long)position),
+        .source = "billing",
+        .type = "billing.Judged",
+        .subject = "0503/90000001",
+        .known = says_day(known),
+        .partition = partition,
+        .position = position,
+        .data = message_pack(says->arena, &judged->base),
+    };
+}
+
+static inline void says_post(const Says *says, Billing__Judged *judged, const char *account, int year, int64_t cents)
+{
+    Billing__Posting *posting = ARENA_NEW(says->arena, Billing__Posting);
+    billing__posting__init(posting);
+    posting->account = says_text(says, account);
+    posting->year = year;
+    posting->amount = says_money(says, cents);
+    Billing__Posting **postings = ARENA_MANY(says->arena, Billing__Posting *, judged->n_postings + 1);
+    for (size_t i = 0; i < judged->n_postings; i++)
+        postings[i] = judged->postings[i];
+    postings[judged->n_postings++] = posting;
+    judged->postings = postings;
+}
+
+static inline Billing__DeclarationAnswered__Line *says_line(const Says *says, const SaidLine *said)
+{
+    Billing__DeclarationAnswered__Line *line = ARENA_NEW(says->arena, Billing__DeclarationAnswered__Line);
+    billing__declaration_answered__line__init(line);
+    Period month = period_month(says_day(said->month));
+    line->approved = !said->code;
+    line->code = says_text(says, said->code ? said->code : "");
+    line->reason = says_text(says, said->code ? "REASON" : "APPROVED");
+    line->amount = says_money(says, said->code ? 0 : said->cents);
+    line->funding = (Care__Funding__Value)said->funding;
+    line->segment = says_text(says, said->segment);
+    line->pic = says_pic(says, said->profile);
+    line->client = says_text(says, said->client);
+    line->period = says_period(says, month.first, month.last);
+    line->credit = said->credit;
+    return line;
+}
+
+static inline void says_answer(Says *says, int16_t partition, const char *known, const char *municipality,
+                               const SaidLine *lines, size_t count)
+{
+    Billing__DeclarationAnswered *answer = ARENA_NEW(says->arena, Billing__DeclarationAnswered);
+    billing__declaration_answered__init(answer);
+    answer->code = says_text(says, "0200");
+    answer->n_lines = count;
+    answer->lines = ARENA_MANY(says->arena, Billing__DeclarationAnswered__Line *, count);
+    int64_t approved = 0;
+    for (size_t i = 0; i < count; i++) {
+        answer->lines[i] = says_line(says, &lines[i]);
+        approved += lines[i].code ? 0 : lines[i].credit ? -lines[i].cents : lines[i].cents;
+    }
+    answer->submitted = says_money(says, approved);
+
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->judgement_case = BILLING__JUDGED__JUDGEMENT_DECLARATION_ANSWERED;
+    judged->declaration_answered = answer;
+    says_post(says, judged, "COST", day_parts(says_day(lines[0].month)).year, approved);
+    says_post(says, judged, "PAYABLE", day_parts(says_day(lines[0].month)).year, -approved);
+    says_send(says, partition, known, judged);
+}
+
+typedef struct SaidAllocation {
+    const char *number;
+    const char *client;
+    const char *segment;
+    const char *profile;
+    int funding;
+    const char *first;
+    const char *last;
+} SaidAllocation;
+
+static inline Allocation__Allocation *says_allocation(const Says *says, const SaidAllocation *said)
+{
+    Allocation__Allocation *allocation = ARENA_NEW(says->arena, Allocation__Allocation);
+    allocation__allocation__init(allocation);
+    allocation->number = says_text(says, said->number);
+    allocation->client = says_text(says, said->client);
+    allocation->segment = says_text(says, said->segment);
+    allocation->pic = says_pic(says, said->profile);
+    allocation->funding = (Care__Funding__Value)said->funding;
+    allocation->period = says_period(says, says_day(said->first), says_day(said->last));
+    return allocation;
+}
+
+static inline void says_granted(Says *says, int16_t partition, const char *known, const char *municipality,
+                                const SaidAllocation *said)
+{
+    Allocation__Granted *granted = ARENA_NEW(says->arena, Allocation__Granted);
+    allocation__granted__init(granted);
+    granted->reason = says_text(says, "BY_RULE");
+    granted->n_allocations = 1;
+    granted->allocations = ARENA_NEW(says->arena, Allocation__Allocation *);
+    granted->allocations[0] = says_allocation(says, said);
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_GRANTED;
+    judged->heard->granted = granted;
+    says_send(says, partition, known, judged);
+}
+
+static inline void says_refused(Says *says, int16_t partition, const char *known, const char *municipality,
+                                const char *reason)
+{
+    Allocation__Refused *refused = ARENA_NEW(says->arena, Allocation__Refused);
+    allocation__refused__init(refused);
+    refused->reason = says_text(says, reason);
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REFUSED;
+    judged->heard->refused = refused;
+    says_send(says, partition, known, judged);
+}
+
+static inline void says_converted(Says *says, int16_t partition, const char *known, const char *municipality,
+                                  const SaidAllocation *ended, const SaidAllocation *begun)
+{
+    Allocation__Converted *converted = ARENA_NEW(says->arena, Allocation__Converted);
+    allocation__converted__init(converted);
+    converted->n_ended = converted->n_begun = 1;
+    converted->ended = ARENA_NEW(says->arena, Allocation__Allocation *);
+    converted->begun = ARENA_NEW(says->arena, Allocation__Allocation *);
+    converted->ended[0] = says_allocation(says, ended);
+    converted->begun[0] = says_allocation(says, begun);
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_CONVERTED;
+    judged->heard->converted = converted;
+    says_send(says, partition, known, judged);
+}

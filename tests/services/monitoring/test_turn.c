@@ -1,0 +1,169 @@
+#include "monitoring/turn.h"
+
+#include "services/monitoring/observatory.h"
+
+static const SaidLine MARCH[] = {
+    {"client-1", "SPECIALIST",        "",         1, "2020-03-01", 10000,  NULL,   false},
+    {"client-1", "SPECIALIST",        "",         1, "2020-03-01", 2500,   NULL,   false},
+    {"client-2", "SPECIALIST",        "PROFIEL1", 2, "2020-03-01", 700000, NULL,   false},
+    {"client-3", "HIGHLY_SPECIALIST", "PROFIEL2", 1, "2020-03-01", 90000,  NULL,   false},
+    {"client-4", "SPECIALIST",        "",         1, "2020-03-01", 1,      "9321", false},
+};
+static const SaidLine APRIL[] = {
+    {"client-1", "SPECIALIST", "", 1, "2020-03-01", 2500, NULL, true },
+    {"client-1", "SPECIALIST", "", 1, "2020-04-01", 4000, NULL, false},
+};
+
+static void what_was_approved_in_march_is_told_as_known_on_either_day(void **state)
+{
+    Observatory *here = *state;
+    says_answer(&here->says, 3, "2020-04-05", "0503", MARCH, COUNT(MARCH));
+    says_answer(&here->says, 3, "2020-05-05", "0503", APRIL, COUNT(APRIL));
+    observatory_hear(here, 10);
+#define MARCH_AS_KNOWN_ON(day)                                                                              \
+    observatory_number(here, "SELECT sum(debet_cents - credit_cents)::bigint FROM spent WHERE municipality = '0503'"   \
+                 " AND month = '2020-03-01' AND segment = 'SPECIALIST' AND funding = 1 AND known_day <= '" day "'")
+    assert_int_equal(MARCH_AS_KNOWN_ON("2020-04-05"), 12500);
+    assert_int_equal(MARCH_AS_KNOWN_ON("2020-05-05"), 10000);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM spent"), 5);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM cared"), 5);
+    assert_int_equal(observatory_number(here, "SELECT lines FROM rejected WHERE code = '9321'"), 1);
+}
+
+static void the_money_approved_is_the_cost_of_the_ledger(void **state)
+{
+    Observatory *here = *state;
+    says_answer(&here->says, 3, "2020-04-05", "0503", MARCH, COUNT(MARCH));
+    says_answer(&here->says, 4, "2020-05-05", "0518", APRIL, COUNT(APRIL));
+    observatory_hear(here, 1);
+    assert_int_equal(observatory_number(here, "SELECT sum(debet_cents - credit_cents)::bigint FROM spent"), 804000);
+    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM posted WHERE account = 'COST'"), 804000);
+    assert_int_equal(observatory_number(here, "SELECT sum(approved_cents)::bigint FROM answered"), 804000);
+    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM posted"), 0);
+}
+
+static const SaidAllocation PAID_PXQ = {"640001", "client-1", "SPECIALIST", "", 1, "2020-01-01", "2020-12-31"};
+static const SaidAllocation ENDED_PXQ = {"640001", "client-1", "SPECIALIST", "", 1, "2020-01-01", "2020-06-30"};
+static const SaidAllocation PAID_PIC = {"640065", "client-1", "SPECIALIST", "PROFIEL1", 2, "2020-07-01", "2021-06-30"};
+
+static void an_allocation_is_kept_as_it_was_known_on_each_day(void **state)
+{
+    Observatory *here = *state;
+    says_granted(&here->says, 3, "2020-01-02", "0503", &PAID_PXQ);
+    says_converted(&here->says, 3, "2020-06-08", "0503", &ENDED_PXQ, &PAID_PIC);
+    says_refused(&here->says, 3, "2020-06-08", "0503", "NO_CONTRACT");
+    observatory_hear(here, 2);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running"), 3);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running WHERE number = '640001' AND last_day = '2020-12-31'"
+                                  " AND known_day = '2020-01-02'"), 1);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running WHERE number = '640001' AND last_day = '2020-06-30'"
+                                  " AND known_day = '2020-06-08'"), 1);
+    assert_int_equal(observatory_number(here, "SELECT count(DISTINCT client) FROM running"), 1);
+    assert_int_equal(observatory_number(here, "SELECT allocations FROM decided WHERE verdict = 'CONVERTED'"), 1);
+    assert_int_equal(observatory_number(here, "SELECT facts FROM decided WHERE verdict = 'REFUSED' AND reason = 'NO_CONTRACT'"), 1);
+}
+
+/* A year of some conversations, with versions of the same allocation on one day. */
+static void say_a_year(Says *says)
+{
+    for (int i = 0; i < 300; i++) {
+        int16_t partition = (int16_t)(i % 5);
+        const char *municipality = i % 2 ? "0503" : "0518";
+        char *known = arena_format(says->arena, "2020-%02d-%02d", 1 + i / 30, 1 + i % 7);
+        SaidAllocation allocation = PAID_PXQ;
+        allocation.number = arena_format(says->arena, "%d", 640000 + i % 40);
+        allocation.client = arena_format(says->arena, "client-%d", i % 50);
+        allocation.last = i % 3 ? "2020-12-31" : "2020-08-31";
+        says_granted(says, partition, known, municipality, &allocation);
+        SaidLine line = MARCH[i % (int)COUNT(MARCH)];
+        line.cents += i;
+        says_answer(says, partition, known, municipality, (SaidLine[]){line, APRIL[i % 2], line}, 3);
+        if (i % 11 == 0)
+            says_refused(says, partition, known, municipality, "NO_CONTRACT");
+    }
+}
+
+static int64_t digest_of_tables(Observatory *here)
+{
+    static const char *const TABLES[] = {"spent", "cared", "running", "decided", "rejected", "answered", "posted"};
+    char *question = arena_text(here->arena, "SELECT ('x' || left(md5(''");
+    for (size_t i = 0; i < COUNT(TABLES); i++)
+        question = arena_format(here->arena, "%s || (SELECT string_agg(%s::text, ';' ORDER BY %s::text) FROM %s)", question,
+                                TABLES[i], TABLES[i], TABLES[i]);
+    return observatory_number(here, arena_format(here->arena, "%s), 15))::bit(60)::bigint", question));
+}
+
+static void batches_of_1_7_and_500_give_equal_tables(void **state)
+{
+    Observatory *here = *state;
+    say_a_year(&here->says);
+    static const size_t BATCHES[] = {500, 1, 7};
+    int64_t expected = 0;
+    for (size_t i = 0; i < COUNT(BATCHES); i++) {
+        observatory_hear(here, BATCHES[i]);
+        int64_t digest = digest_of_tables(here);
+        if (i == 0)
+            expected = digest;
+        assert_int_equal(digest, expected);
+        test_database_run(here->database, "TRUNCATE spent, cared, running, decided, rejected, answered, posted");
+    }
+}
+
+static void no_table_holds_the_reference_of_a_client(void **state)
+{
+    Observatory *here = *state;
+    say_a_year(&here->says);
+    observatory_hear(here, 500);
+    assert_int_equal(observatory_number(here, "SELECT (SELECT count(*) FROM running WHERE running::text LIKE '%client-%')"
+                                  " + (SELECT count(*) FROM cared WHERE encode(clients, 'escape') LIKE '%client-%')"), 0);
+}
+
+static void a_message_of_a_later_version_waits_and_what_came_before_it_is_kept(void **state)
+{
+    Observatory *here = *state;
+    says_granted(&here->says, 3, "2020-01-02", "0503", &PAID_PXQ);
+    SaidAllocation later = PAID_PXQ;
+    later.funding = 3;
+    says_granted(&here->says, 3, "2020-01-02", "0503", &later);
+    Turn turn;
+    must(observatory_take(here, here->says.heard, 2, &turn));
+    assert_true(turn.waits);
+    assert_int_equal(turn.taken, 1);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running"), 1);
+}
+
+static void what_cannot_be_read_is_put_aside(void **state)
+{
+    Observatory *here = *state;
+    says_granted(&here->says, 3, "2020-01-02", "0503", &PAID_PXQ);
+    Heard broken = here->says.heard[0];
+    broken.data = (Bytes){(const uint8_t *)"\xff\xff", 2};
+    assert_int_equal(observatory_take(here, &broken, 1, NULL), STATUS_SET_ASIDE);
+
+    SaidAllocation unpaid = PAID_PXQ;
+    unpaid.funding = 0;
+    says_granted(&here->says, 3, "2020-01-02", "0503", &unpaid);
+    assert_int_equal(observatory_take(here, &here->says.heard[1], 1, NULL), STATUS_SET_ASIDE);
+
+    SaidLine lines[] = {MARCH[0], MARCH[0]};
+    lines[0].cents = lines[1].cents = INT64_MAX / 2 + 1;
+    says_answer(&here->says, 3, "2020-01-02", "0503", lines, 1);
+    says_answer(&here->says, 3, "2020-01-02", "0503", lines, 1);
+    must(observatory_take(here, &here->says.heard[2], 1, NULL));
+    assert_int_equal(observatory_take(here, &here->says.heard[3], 1, NULL), STATUS_SET_ASIDE);
+}
+
+int main(void)
+{
+#define STORY(story) cmocka_unit_test_setup_teardown(story, observatory_setup, observatory_teardown)
+    const struct CMUnitTest tests[] = {
+        STORY(what_was_approved_in_march_is_told_as_known_on_either_day),
+        STORY(the_money_approved_is_the_cost_of_the_ledger),
+        STORY(an_allocation_is_kept_as_it_was_known_on_each_day),
+        STORY(batches_of_1_7_and_500_give_equal_tables),
+        STORY(no_table_holds_the_reference_of_a_client),
+        STORY(a_message_of_a_later_version_waits_and_what_came_before_it_is_kept),
+        STORY(what_cannot_be_read_is_put_aside),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
