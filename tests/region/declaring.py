@@ -206,7 +206,7 @@ class Declaring:
         self.hear(conversation, month, sent, verdict)
         if verdict["approved_cents"] > 0 and self.payments.random() < SHARE_PAID:
             self.region.at(self.region.today + self.payments.randint(14, 35), self.pay, conversation, body["number"],
-                           verdict["approved_cents"])
+                           verdict["approved_cents"], speaker=0)
 
     def hear(self, conversation, month, sent, verdict):
         by_reference = {each["reference"]: each for each in verdict["lines"]}

@@ -35,6 +35,8 @@ STOPS_EARLY = [("EARLY_BY_CLIENT", 40), ("EARLY_IN_AGREEMENT", 30), ("EARLY_BY_P
                ("EARLY_BY_CIRCUMSTANCE", 12), ("OTHER_PROVIDER", 8)]
 RESULTS = ["Veilig thuis wonen", "Naar school gaan", "Omgaan met emoties", "Zelfstandig reizen", "Vrienden maken",
            "Dagritme houden", "Ouders kunnen verder zonder hulp"]
+OPERATOR, PROVIDER = 0, 1
+
 SHARE_EARLY, SHARE_RETURNING, SHARE_SECOND_PRODUCT = 0.25, 0.08, 0.35
 SHARE_MISTAKEN_REQUESTS, SHARE_MISTAKEN_NOTICES, SHARE_OTHER_VOLUME = 0.25, 0.06, 0.06
 SHARE_MISTAKEN_CHANGES, SHARE_STARTS_SAID_LATE = 0.15, 0.06
@@ -75,7 +77,8 @@ class Region:
                         ("people", "care", "requests", "notices", "operator", "declaring", "mistakes", "payments")}
         self.people = People(chance(seed, "numbers"))
         self.turns = Turns()
-        self.plans = []          # heap of (day, number, what to do)
+        self.plans = []          # heap of (day, who speaks, number, what to do)
+        self.speaker = OPERATOR
         self.planned = 0
         self.cares = []
         self.active = []         # cares that may still be extended or moved
@@ -95,9 +98,13 @@ class Region:
         weights.update({agb: (1 - tables.SHARE_OF_LARGEST) / len(small) for agb in small})
         return weights
 
-    def at(self, day, action, *arguments):
+    def at(self, day, action, *arguments, speaker=1):
+        """Plans something that a provider says, or an operator; on each day operators speak first."""
+        day = max(day, self.today or day)
+        if speaker < self.speaker and day == self.today:
+            day += 1
         self.planned += 1
-        heapq.heappush(self.plans, (max(day, self.today or day), self.planned, action, arguments))
+        heapq.heappush(self.plans, (day, speaker, self.planned, action, arguments))
 
     def run(self, publications):
         """publications: (day, folder), in order."""
@@ -126,8 +133,9 @@ class Region:
 
     def do_what_was_planned(self, day):
         while self.plans and self.plans[0][0] <= day:
-            _, _, action, arguments = heapq.heappop(self.plans)
+            _, self.speaker, _, action, arguments = heapq.heappop(self.plans)
             action(*arguments)
+        self.speaker = OPERATOR
 
     def new_reference(self):
         self.references += 1
@@ -240,7 +248,7 @@ class Region:
             care.wanted_last = min(care.wanted_last, days.years_later(care.person.birth_day, 18) - 1)
             if care.wanted_last < self.first + 14:
                 continue
-            self.at(self.first + stream.randint(0, 4), self.say_taken_over, care)
+            self.at(self.first + stream.randint(0, 4), self.say_taken_over, care, speaker=OPERATOR)
 
     def say_taken_over(self, care):
         last = self.covered_until(care, care.first)
@@ -273,8 +281,10 @@ class Region:
         stream = self.streams["care"]
         for _ in range(count_of(stream, tables.STARTS_A_YEAR * self.scale / 261)):
             care = self.new_care(day + stream.randint(2, 21), 0, stream)
-            if care:
-                self.ask(care)
+            if care and care.referrer == "MUNICIPALITY" and stream.random() < 0.8:
+                self.at(day, self.grant_unasked, care, speaker=OPERATOR)
+            elif care:
+                self.at(day, self.ask, care)
 
     def client(self, care):
         return {"bsn": care.person.bsn, "name": care.person.name, "birth_day": days.write(care.person.birth_day)}
@@ -304,14 +314,17 @@ class Region:
                 request["results"] = care.results
         return request
 
+    def grant_unasked(self, care):
+        """The municipality's own team finds that care is needed."""
+        request = self.request_for(care)
+        if request is not None:
+            self.answer_to(care, request, self.feed.send("care_granted", {"request": request}, care.conversation))
+
     def ask(self, care):
         request = self.request_for(care)
         if request is None:
             return
         stream = self.streams["requests"]
-        if care.referrer == "MUNICIPALITY" and stream.random() < 0.8:
-            self.answer_to(care, request, self.feed.send("care_granted", {"request": request}, care.conversation))
-            return
         if stream.random() < SHARE_MISTAKEN_REQUESTS:
             mistakes.request(self, care, request)
             self.at(self.today + stream.randint(1, 9), self.ask_rightly, care)
@@ -333,7 +346,7 @@ class Region:
             self.take(care, verdict)
             self.granted(care)
         elif verdict["verdict"] == "referred":
-            self.at(self.today + stream.randint(2, 30), self.speak, care, request)
+            self.at(self.today + stream.randint(2, 30), self.speak, care, request, speaker=OPERATOR)
 
     def take(self, care, verdict):
         for each in verdict.get("allocations", []):
@@ -433,7 +446,7 @@ class Region:
             body["first_day"] = days.write(min(self.today + 7, running[0].period[1]))
         verdict = self.feed.send("change_request", body, care.conversation)
         if verdict["verdict"] == "referred":
-            self.at(self.today + 3, self.speak_of_change, care, verdict["reference"])
+            self.at(self.today + 3, self.speak_of_change, care, verdict["reference"], speaker=OPERATOR)
         self.take(care, verdict)
         self.at(self.today + 8, self.say_start_of_new, care)
 
@@ -479,7 +492,7 @@ class Region:
                 "reference": self.new_reference(), "bsn": care.person.bsn, "allocation": allocation.number,
                 "last_day": days.write(last)}, care.conversation)
             if verdict["verdict"] == "referred":
-                self.at(self.today + 3, self.speak_of_change, care, verdict["reference"])
+                self.at(self.today + 3, self.speak_of_change, care, verdict["reference"], speaker=OPERATOR)
                 return
             self.take(care, verdict)
         self.at(self.today + stream.randint(1, 20), self.say_start_of_new, care)
@@ -522,7 +535,7 @@ class Region:
                 continue
             running = [each for each in care.running_on(day + 70) if each.funding == "PXQ" and each.content == "NONE"]
             if running:
-                self.at(day + stream.randint(2, 20), self.convert, care, running[0])
+                self.at(day + stream.randint(2, 20), self.convert, care, running[0], speaker=OPERATOR)
 
     def convert(self, care, allocation):
         stream = self.streams["operator"]
