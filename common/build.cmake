@@ -53,6 +53,20 @@ function(picq_room name)
   target_link_libraries(picq_${name} PUBLIC ${ROOM_LIBRARIES})
 endfunction()
 
+# A house: library picq_NAME of its shell, with its queries and migrations, and the program
+# build/bin/NAME from main.c: picq_service(billing LIBRARIES picq_billing_core)
+function(picq_service name)
+  cmake_parse_arguments(SERVICE "" "" "LIBRARIES" ${ARGN})
+  picq_room(${name} FOLDER . LIBRARIES ${SERVICE_LIBRARIES} picq_service)
+  get_target_property(sources picq_${name} SOURCES)
+  list(FILTER sources EXCLUDE REGEX "/main\\.c$")
+  set_target_properties(picq_${name} PROPERTIES SOURCES "${sources}")
+  picq_sql(picq_${name} ${name}/sql ${CMAKE_CURRENT_SOURCE_DIR}/sql)
+  picq_sql(picq_${name} ${name}/migrations ${CMAKE_CURRENT_SOURCE_DIR}/migrations)
+  add_executable(${name} ${CMAKE_CURRENT_SOURCE_DIR}/main.c)
+  target_link_libraries(${name} PRIVATE picq_${name} picq_warnings)
+endfunction()
+
 # The queries or migrations of a folder, as C: picq_sql(TARGET PREFIX FOLDER) writes
 # generated/PREFIX.h and .c, with one entry for each file, and adds them to the target.
 function(picq_sql target prefix folder)

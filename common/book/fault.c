@@ -19,8 +19,8 @@ static bool is_told(const BookFaults *faults, const char *file, int line, const 
     return false;
 }
 
-static void add(BookFaults *faults, bool warning, const char *file, int line, const char *what_to_do, const char *what,
-                va_list values)
+[[gnu::format(printf, 6, 0)]] static void add(BookFaults *faults, bool warning, const char *file, int line,
+                                              const char *what_to_do, const char *what, va_list values)
 {
     const char *words = arena_format_list(faults->arena, what, values);
     if (is_told(faults, file, line, words))

@@ -237,7 +237,7 @@ struct CareOfClient {
 
 /* One product of an allocation in one month: at most one debet line stands. */
 typedef struct ProductMonth {
-    const Allocation *allocation;
+    Allocation *allocation;
     const char *category;
     const char *code;
     Day first; /* of the product period */
@@ -249,6 +249,8 @@ typedef struct Reference {
     const Conversation *conversation;
     const char *text;
     LineState state;
+    bool declared_asked; /* a line of the batch goes by it */
+    bool credit_asked;   /* a line of the batch credits it */
     bool credited;
     const JudgedLine *line; /* when it was approved and is asked for */
     const void *named_in;   /* the declaration that last used it for a line of its own */
@@ -286,6 +288,7 @@ typedef struct DeclarationNumber {
     const Conversation *conversation;
     const char *text;
     bool used;
+    bool payable_asked; /* a payment names it */
     Payable *payables; /* in order of year */
     size_t payable_count;
 } DeclarationNumber;

@@ -182,7 +182,7 @@ static bool same_month(const void *value, const void *key)
            strcmp(a->category, b->category) == 0;
 }
 
-ProductMonth *standing_month(Standing *standing, const Allocation *allocation, const char *category, const char *code,
+ProductMonth *standing_month(Standing *standing, Allocation *allocation, const char *category, const char *code,
                              Day first)
 {
     ProductMonth key = {.allocation = allocation, .category = category, .code = code, .first = first};

@@ -23,7 +23,7 @@ Allocation *standing_allocation(Standing *standing, const Conversation *conversa
 Reference *standing_reference(Standing *standing, const Conversation *conversation, const char *text);
 DeclarationNumber *standing_number(Standing *standing, const Conversation *conversation, const char *text);
 CareOfClient *standing_care(Standing *standing, const Conversation *conversation, const char *client);
-ProductMonth *standing_month(Standing *standing, const Allocation *allocation, const char *category, const char *code,
+ProductMonth *standing_month(Standing *standing, Allocation *allocation, const char *category, const char *code,
                              Day first);
 
 /* In the order in which they were met. */

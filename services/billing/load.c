@@ -1,0 +1,429 @@
+#include "billing/load.h"
+
+#include "billing/sql.h"
+
+/* One question of the load: what it asks of, and who reads its rows. */
+typedef struct Question Question;
+typedef void Answer(const Question *question, Standing *standing);
+
+struct Question {
+    Arena *arena;
+    const Query *query;
+    Params *params;
+    Rows *rows;
+    void **asked; /* what stands behind each place */
+    size_t count;
+    Answer *answer;
+};
+
+enum { QUESTIONS = 7 };
+
+/* the columns that every question begins with */
+
+typedef struct Names {
+    Column *partition;
+    Column *municipality;
+    Column *provider;
+    Column *name;
+} Names;
+
+static Names names_new(Params *params)
+{
+    return (Names){
+        .partition = params_column(params, COLUMN_INT2),
+        .municipality = params_column(params, COLUMN_TEXT),
+        .provider = params_column(params, COLUMN_TEXT),
+        .name = params_column(params, COLUMN_TEXT),
+    };
+}
+
+static void add_name(Names *names, const Conversation *conversation, const char *name)
+{
+    column_int(names->partition, conversation->partition);
+    column_text(names->municipality, conversation->municipality);
+    column_text(names->provider, conversation->provider);
+    column_text(names->name, name);
+}
+
+static Question question_new(Arena *arena, const Query *query, Answer *answer, size_t count_max)
+{
+    return (Question){
+        .arena = arena,
+        .query = query,
+        .params = params_new(arena),
+        .asked = ARENA_MANY(arena, void *, count_max),
+        .answer = answer,
+    };
+}
+
+/* Rows live as long as the transaction, so what is read from them is borrowed. */
+
+static void *behind(const Question *question, size_t row, int place)
+{
+    return question->asked[rows_int(question->rows, row, place) - 1];
+}
+
+/* allocations */
+
+/* Where a question has its columns: found by name once. */
+typedef struct GrantedColumns {
+    int place, trajectory, client, segment, contract, profile, intensity, funding, category, code, volume, unit,
+        frequency, first_day, last_day, book, removed, start_day, stop_day, stop_reason;
+} GrantedColumns;
+
+static GrantedColumns granted_columns(const Rows *rows)
+{
+    return (GrantedColumns){
+        .place = rows_column(rows, "place"),
+        .trajectory = rows_column(rows, "trajectory"),
+        .client = rows_column(rows, "client"),
+        .segment = rows_column(rows, "segment"),
+        .contract = rows_column(rows, "contract"),
+        .profile = rows_column(rows, "profile"),
+        .intensity = rows_column(rows, "intensity"),
+        .funding = rows_column(rows, "funding"),
+        .category = rows_column(rows, "category"),
+        .code = rows_column(rows, "code"),
+        .volume = rows_column(rows, "volume"),
+        .unit = rows_column(rows, "unit"),
+        .frequency = rows_column(rows, "frequency"),
+        .first_day = rows_column(rows, "first_day"),
+        .last_day = rows_column(rows, "last_day"),
+        .book = rows_column(rows, "book"),
+        .removed = rows_column(rows, "removed"),
+        .start_day = rows_column(rows, "start_day"),
+        .stop_day = rows_column(rows, "stop_day"),
+        .stop_reason = rows_column(rows, "stop_reason"),
+    };
+}
+
+static void read_granted(const Rows *rows, size_t row, const GrantedColumns *at, Standing *standing,
+                         Allocation *allocation)
+{
+    const Allocated granted = {
+        .trajectory = rows_text(rows, row, at->trajectory),
+        .client = rows_text(rows, row, at->client),
+        .segment = rows_text(rows, row, at->segment),
+        .contract = rows_text(rows, row, at->contract),
+        .pic = {rows_text(rows, row, at->profile), rows_text(rows, row, at->intensity)},
+        .funding = (Funding)rows_int(rows, row, at->funding),
+        .category = rows_text(rows, row, at->category),
+        .code = rows_text(rows, row, at->code),
+        .volume = rows_int(rows, row, at->volume),
+        .unit = (Unit)rows_int(rows, row, at->unit),
+        .frequency = (Frequency)rows_int(rows, row, at->frequency),
+        .period = {rows_day(rows, row, at->first_day), rows_day(rows, row, at->last_day)},
+        .book = (int32_t)rows_int(rows, row, at->book),
+        .removed = rows_bool(rows, row, at->removed),
+    };
+    standing_grant(standing, allocation, &granted);
+    if (!rows_null(rows, row, at->start_day))
+        standing_start(allocation, rows_day(rows, row, at->start_day));
+    if (!rows_null(rows, row, at->stop_reason))
+        standing_stop(allocation, rows_day(rows, row, at->stop_day), (StopReason)rows_int(rows, row, at->stop_reason));
+}
+
+static void answer_allocations(const Question *question, Standing *standing)
+{
+    GrantedColumns at = granted_columns(question->rows);
+    for (size_t row = 0; row < rows_count(question->rows); row++)
+        read_granted(question->rows, row, &at, standing, behind(question, row, at.place));
+}
+
+static Question ask_allocations(Arena *arena, const Standing *standing)
+{
+    Met met = standing_allocations(standing);
+    Question question = question_new(arena, BILLING_LOAD_ALLOCATIONS, answer_allocations, met.count);
+    Names names = names_new(question.params);
+    for (size_t i = 0; i < met.count; i++) {
+        const Allocation *allocation = met.items[i];
+        add_name(&names, allocation->conversation, allocation->number);
+        question.asked[question.count++] = met.items[i];
+    }
+    return question;
+}
+
+typedef struct DeliveredColumns {
+    int counted, amount_cents, starts, ends;
+} DeliveredColumns;
+
+static DeliveredColumns delivered_columns(const Rows *rows)
+{
+    return (DeliveredColumns){
+        .counted = rows_column(rows, "counted"),
+        .amount_cents = rows_column(rows, "amount_cents"),
+        .starts = rows_column(rows, "starts"),
+        .ends = rows_column(rows, "ends"),
+    };
+}
+
+static void read_delivered(const Rows *rows, size_t row, const DeliveredColumns *at, Allocation *allocation)
+{
+    allocation->volume_open = rows_int(rows, row, at->counted);
+    allocation->amount_open.cents = rows_int(rows, row, at->amount_cents);
+    allocation->starts_open = (int32_t)rows_int(rows, row, at->starts);
+    allocation->ends_open = (int32_t)rows_int(rows, row, at->ends);
+}
+
+static void answer_care(const Question *question, Standing *standing)
+{
+    const Rows *rows = question->rows;
+    GrantedColumns granted = granted_columns(rows);
+    DeliveredColumns delivered = delivered_columns(rows);
+    int number = rows_column(rows, "number");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        const CareOfClient *care = behind(question, row, granted.place);
+        Allocation *allocation = standing_allocation(standing, care->conversation, rows_text(rows, row, number));
+        if (!allocation->known)
+            read_granted(rows, row, &granted, standing, allocation);
+        read_delivered(rows, row, &delivered, allocation);
+    }
+}
+
+static Question ask_care(Arena *arena, const Standing *standing)
+{
+    Met met = standing_cares(standing);
+    Question question = question_new(arena, BILLING_LOAD_CARE, answer_care, met.count);
+    Names names = names_new(question.params);
+    for (size_t i = 0; i < met.count; i++) {
+        const CareOfClient *care = met.items[i];
+        add_name(&names, care->conversation, care->client);
+        question.asked[question.count++] = met.items[i];
+    }
+    return question;
+}
+
+/* what was approved before */
+
+static void answer_delivered(const Question *question, Standing *standing)
+{
+    (void)standing;
+    const Rows *rows = question->rows;
+    DeliveredColumns at = delivered_columns(rows);
+    int place = rows_column(rows, "place");
+    int debets = rows_column(rows, "debets");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        ProductMonth *month = behind(question, row, place);
+        read_delivered(rows, row, &at, month->allocation);
+        month->debets_open = (int32_t)rows_int(rows, row, debets);
+    }
+}
+
+static Question ask_delivered(Arena *arena, const Standing *standing)
+{
+    Met met = standing_months(standing);
+    Question question = question_new(arena, BILLING_LOAD_DELIVERED, answer_delivered, met.count);
+    Names names = names_new(question.params);
+    Column *category = params_column(question.params, COLUMN_TEXT);
+    Column *code = params_column(question.params, COLUMN_TEXT);
+    Column *first_day = params_column(question.params, COLUMN_DAY);
+    for (size_t i = 0; i < met.count; i++) {
+        const ProductMonth *month = met.items[i];
+        add_name(&names, month->allocation->conversation, month->allocation->number);
+        column_text(category, month->category);
+        column_text(code, month->code);
+        column_day(first_day, month->first);
+        question.asked[question.count++] = met.items[i];
+    }
+    return question;
+}
+
+/* lines by their references */
+
+static void answer_references(const Question *question, Standing *standing)
+{
+    (void)standing;
+    int place = rows_column(question->rows, "place");
+    int approved = rows_column(question->rows, "approved");
+    for (size_t row = 0; row < rows_count(question->rows); row++) {
+        Reference *reference = behind(question, row, place);
+        reference->state = rows_bool(question->rows, row, approved) ? LINE_APPROVED : LINE_REJECTED;
+    }
+}
+
+static Question ask_references(Arena *arena, const Standing *standing)
+{
+    Met met = standing_references(standing);
+    Question question = question_new(arena, BILLING_LOAD_REFERENCES, answer_references, met.count);
+    Names names = names_new(question.params);
+    for (size_t i = 0; i < met.count; i++) {
+        const Reference *reference = met.items[i];
+        if (!reference->declared_asked)
+            continue;
+        add_name(&names, reference->conversation, reference->text);
+        question.asked[question.count++] = met.items[i];
+    }
+    return question;
+}
+
+typedef struct DebetColumns {
+    int place, allocation, client, category, code, first_day, last_day, volume, unit, tariff_cents, amount_cents,
+        credits, formula, rated_volume, credited;
+} DebetColumns;
+
+static DebetColumns debet_columns(const Rows *rows)
+{
+    return (DebetColumns){
+        .place = rows_column(rows, "place"),
+        .allocation = rows_column(rows, "allocation"),
+        .client = rows_column(rows, "client"),
+        .category = rows_column(rows, "category"),
+        .code = rows_column(rows, "code"),
+        .first_day = rows_column(rows, "first_day"),
+        .last_day = rows_column(rows, "last_day"),
+        .volume = rows_column(rows, "volume"),
+        .unit = rows_column(rows, "unit"),
+        .tariff_cents = rows_column(rows, "tariff_cents"),
+        .amount_cents = rows_column(rows, "amount_cents"),
+        .credits = rows_column(rows, "credits"),
+        .formula = rows_column(rows, "formula"),
+        .rated_volume = rows_column(rows, "rated_volume"),
+        .credited = rows_column(rows, "credited"),
+    };
+}
+
+static const JudgedLine *read_debet(const Question *question, size_t row, const DebetColumns *at, Standing *standing,
+                                    Reference *reference)
+{
+    const Rows *rows = question->rows;
+    Allocation *allocation =
+        standing_allocation(standing, reference->conversation, rows_text(rows, row, at->allocation));
+    const char *category = rows_text(rows, row, at->category);
+    const char *code = rows_text(rows, row, at->code);
+    Period period = {rows_day(rows, row, at->first_day), rows_day(rows, row, at->last_day)};
+
+    Line *line = ARENA_NEW(question->arena, Line);
+    *line = (Line){
+        .reference = reference,
+        .allocation = allocation,
+        .month = standing_month(standing, allocation, category, code, period.first),
+        .client = rows_text(rows, row, at->client),
+        .category = category,
+        .code = code,
+        .period = period,
+        .volume = rows_int(rows, row, at->volume),
+        .unit = (Unit)rows_int(rows, row, at->unit),
+        .tariff_given = !rows_null(rows, row, at->tariff_cents),
+        .tariff = {rows_int(rows, row, at->tariff_cents)},
+        .match_code = "",
+        .match_reason = "",
+        .match_sentence = "",
+    };
+    JudgedLine *debet = ARENA_NEW(question->arena, JudgedLine);
+    *debet = (JudgedLine){
+        .line = line,
+        .reason = BILLING_APPROVED,
+        .amount = {rows_int(rows, row, at->amount_cents)},
+        .inputs = {.formula = (BillingFormula)rows_int(rows, row, at->formula),
+                   .volume = rows_int(rows, row, at->rated_volume)},
+    };
+    return debet;
+}
+
+/* A credit is no debet: it stands as approved, with no line to copy. */
+static void answer_debets(const Question *question, Standing *standing)
+{
+    DebetColumns at = debet_columns(question->rows);
+    for (size_t row = 0; row < rows_count(question->rows); row++) {
+        Reference *reference = behind(question, row, at.place);
+        reference->state = LINE_APPROVED;
+        reference->credited = rows_bool(question->rows, row, at.credited);
+        if (rows_null(question->rows, row, at.credits))
+            reference->line = read_debet(question, row, &at, standing, reference);
+    }
+}
+
+static Question ask_debets(Arena *arena, const Standing *standing)
+{
+    Met met = standing_references(standing);
+    Question question = question_new(arena, BILLING_LOAD_DEBETS, answer_debets, met.count);
+    Names names = names_new(question.params);
+    for (size_t i = 0; i < met.count; i++) {
+        const Reference *reference = met.items[i];
+        if (!reference->credit_asked)
+            continue;
+        add_name(&names, reference->conversation, reference->text);
+        question.asked[question.count++] = met.items[i];
+    }
+    return question;
+}
+
+/* declarations by their numbers */
+
+static void answer_numbers(const Question *question, Standing *standing)
+{
+    (void)standing;
+    int place = rows_column(question->rows, "place");
+    for (size_t row = 0; row < rows_count(question->rows); row++)
+        ((DeclarationNumber *)behind(question, row, place))->used = true;
+}
+
+static Question ask_numbers(Arena *arena, const Standing *standing)
+{
+    Met met = standing_numbers(standing);
+    Question question = question_new(arena, BILLING_LOAD_NUMBERS, answer_numbers, met.count);
+    Names names = names_new(question.params);
+    for (size_t i = 0; i < met.count; i++) {
+        const DeclarationNumber *declaration = met.items[i];
+        add_name(&names, declaration->conversation, declaration->text);
+        question.asked[question.count++] = met.items[i];
+    }
+    return question;
+}
+
+/* Rows come in order of place and year. */
+static void answer_payables(const Question *question, Standing *standing)
+{
+    (void)standing;
+    const Rows *rows = question->rows;
+    int place = rows_column(rows, "place");
+    int service_year = rows_column(rows, "service_year");
+    int amount_cents = rows_column(rows, "amount_cents");
+    Payable *payables = ARENA_MANY(question->arena, Payable, rows_count(rows));
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        DeclarationNumber *declaration = behind(question, row, place);
+        payables[row] = (Payable){(int32_t)rows_int(rows, row, service_year), {rows_int(rows, row, amount_cents)}};
+        if (declaration->payable_count++ == 0)
+            declaration->payables = &payables[row];
+    }
+}
+
+static Question ask_payables(Arena *arena, const Standing *standing)
+{
+    Met met = standing_numbers(standing);
+    Question question = question_new(arena, BILLING_LOAD_PAYABLES, answer_payables, met.count);
+    Names names = names_new(question.params);
+    for (size_t i = 0; i < met.count; i++) {
+        const DeclarationNumber *declaration = met.items[i];
+        if (!declaration->payable_asked)
+            continue;
+        add_name(&names, declaration->conversation, declaration->text);
+        question.asked[question.count++] = met.items[i];
+    }
+    return question;
+}
+
+Status billing_load(Turn *turn, Library *library, Batch batch, Facts *facts)
+{
+    /* Allocations before what was approved on them: that counts on what is known by then. */
+    Question questions[QUESTIONS] = {
+        ask_allocations(turn->arena, facts->standing), ask_delivered(turn->arena, facts->standing),
+        ask_care(turn->arena, facts->standing),        ask_references(turn->arena, facts->standing),
+        ask_debets(turn->arena, facts->standing),      ask_numbers(turn->arena, facts->standing),
+        ask_payables(turn->arena, facts->standing),
+    };
+
+    Rows *books;
+    Ask asks[QUESTIONS + 1] = {library_question(turn->arena, batch, &books)};
+    size_t count = 1;
+    for (size_t i = 0; i < QUESTIONS; i++)
+        if (questions[i].count > 0)
+            asks[count++] = (Ask){questions[i].query, questions[i].params, &questions[i].rows};
+    TRY(database_ask_all(turn->database, asks, count));
+
+    TRY(library_answer(library, turn, books));
+    for (size_t i = 0; i < QUESTIONS; i++)
+        if (questions[i].count > 0)
+            questions[i].answer(&questions[i], facts->standing);
+    return STATUS_OK;
+}

@@ -1,0 +1,39 @@
+-- The approved lines that a batch credits, and whether they were credited before.
+--
+-- $1 partition    smallint[]   one entry for each reference that is credited
+-- $2 municipality text[]
+-- $3 provider     text[]
+-- $4 reference    text[]
+
+SELECT asked.place::integer       AS place,
+       line.allocation            AS allocation,
+       line.client                AS client,
+       line.category              AS category,
+       line.code                  AS code,
+       line.first_day             AS first_day,
+       line.last_day              AS last_day,
+       line.volume                AS volume,
+       line.unit                  AS unit,
+       line.tariff_cents          AS tariff_cents,
+       line.amount_cents          AS amount_cents,
+       line.credits               AS credits,
+       line.formula               AS formula,
+       line.rated_volume          AS rated_volume,
+       EXISTS (SELECT
+                 FROM line AS credit
+                WHERE credit.partition = asked.partition
+                  AND credit.municipality = asked.municipality
+                  AND credit.provider = asked.provider
+                  AND credit.credits = asked.reference
+                  AND credit.reason IS NULL) AS credited
+  FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[])
+       WITH ORDINALITY AS asked(partition, municipality, provider, reference, place)
+ CROSS JOIN LATERAL
+       (SELECT *
+          FROM line
+         WHERE line.partition = asked.partition
+           AND line.municipality = asked.municipality
+           AND line.provider = asked.provider
+           AND line.reference = asked.reference
+           AND line.reason IS NULL
+         OFFSET 0) AS line;
