@@ -181,7 +181,7 @@ class Street:
             self.cluster.make_house(self.prefix + house)
             if not (self.keys / house).exists():
                 self.picq("keys", "make", self.keys / house)
-        secret = self.keys / "persons"
+        secret = self.keys / "vault"
         if not secret.exists():
             descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
@@ -214,7 +214,8 @@ class Street:
                 self.endpoint(neighbour, other) for other in range(replicas.get(neighbour, 1)))
         if house == "intake":
             settings["PICQ_DOOR"] = self.endpoint(house, number, "door")
-            settings["PICQ_PERSON_KEY"] = str(self.keys / "persons")
+            settings["PICQ_VAULT_KEY"] = str(self.keys / "vault")
+            settings["PICQ_CALENDAR"] = "feed"
         return {**settings, **self.environment}
 
     def start(self, replicas=None, houses=HOUSES, wait=True):
@@ -264,3 +265,39 @@ class Street:
         own = sum(cpu_seconds(process.pid) for (name, _), process in self.replicas.items() if name == house)
         backends = self.cluster.ask("postgres", f"SELECT pid FROM pg_stat_activity WHERE datname = '{self.prefix + house}'")
         return own, sum(cpu_seconds(row[0]) for row in backends)
+
+
+class Office:
+    """Who speaks to a region on one machine: two operators, since publishing needs two people, and a gateway that
+    speaks for every provider."""
+
+    def __init__(self, street):
+        self.street = street
+        self.operators = [self.make_key("operators/purchasing"), self.make_key("operators/control")]
+        self.gateway = self.make_key("gateway")
+
+    def make_key(self, name):
+        path = self.street.keys / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            self.street.picq("keys", "make", path)
+        return path
+
+    def picq(self, key, *arguments, check=True):
+        replicas = sorted(number for house, number in self.street.replicas if house == "intake")
+        doors = ",".join(self.street.endpoint("intake", number, "door") for number in replicas)
+        return self.street.picq(*arguments, check=check, environment={
+            "PICQ_DOOR": doors, "PICQ_KEY": str(key), "PICQ_DOOR_KEY": str(self.street.keys / "intake")})
+
+    def open(self, day, providers):
+        """The calendar begins, and the gateway may speak."""
+        rights = [word for provider in providers for word in ("--provider", provider)]
+        self.picq(self.operators[0], "day", day)
+        self.picq(self.operators[0], "keys", "give", self.gateway, "--owner", "gateway", *rights)
+
+    def publish(self, folder):
+        self.picq(self.operators[0], "publish", folder)
+        self.picq(self.operators[1], "publish", folder, "--approve")
+
+    def send(self, *files):
+        return self.picq(self.gateway, "feed", "send", *files)

@@ -161,7 +161,7 @@ static InboxState state_of(Street__Batch__Head__State__Value state)
     return state == STREET__BATCH__HEAD__STATE__VALUE__DIVERGED ? INBOX_DIVERGED : INBOX_HEARING;
 }
 
-/* A neighbour that skips or repeats a position is not understood: better to say so than to count on. */
+/* A neighbour that skips or repeats a position, or has ids without end, is not understood: better to say so than to count on. */
 static bool follows(const Hearing *hearing, const Street__Batch *batch)
 {
     int64_t expected[PARTITIONS];
@@ -175,6 +175,8 @@ static bool follows(const Hearing *hearing, const Street__Batch *batch)
             envelope->position != ++expected[envelope->partition])
             return false;
         if (envelope->partition != partition && seen[envelope->partition])
+            return false;
+        if (strlen(envelope->id) >= INBOX_ID_SIZE)
             return false;
         partition = envelope->partition;
         seen[partition] = true;

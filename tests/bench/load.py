@@ -8,7 +8,6 @@ MUNICIPALITIES = ("0503", "0518", "1916", "1842", "1926", "0603", "0626", "0629"
 PROVIDERS = tuple(f"900000{number:02d}" for number in range(1, 13))
 PRODUCTS = (("45", "45A48", 7200), ("45", "45A53", 10980))  # category, code, cents for an hour
 LINES = 100
-OPERATOR = "operator"
 
 
 def test_bsns():
@@ -19,15 +18,15 @@ def test_bsns():
             yield str(number)
 
 
-def conversations():
-    return [(municipality, provider) for municipality in MUNICIPALITIES for provider in PROVIDERS]
+def conversations(most=None):
+    return [(municipality, provider) for provider in PROVIDERS for municipality in MUNICIPALITIES][:most]
 
 
-def allocations():
+def allocations(most=None):
     """(municipality, provider, bsn, number, product) of all care: two products for each client."""
     bsns = list(test_bsns())
     count = 0
-    for place, (municipality, provider) in enumerate(conversations()):
+    for place, (municipality, provider) in enumerate(conversations(most)):
         for client in range(LINES // len(PRODUCTS)):
             bsn = bsns[(place * LINES // len(PRODUCTS) + client) % len(bsns)]
             for product in PRODUCTS:
@@ -35,8 +34,8 @@ def allocations():
                 yield municipality, provider, bsn, str(1000 + count), product
 
 
-def taken_over():
-    for municipality, provider, bsn, number, (category, code, _) in allocations():
+def taken_over(most=None):
+    for municipality, provider, bsn, number, (category, code, _) in allocations(most):
         yield {"id": f"over-{number}", "municipality": municipality, "provider": provider, "care_taken_over": {
             "client": {"bsn": bsn, "name": f"Synthetisch {bsn}", "birth_day": "2008-05-06"}, "allocation": number,
             "segment": "SPECIALIST", "period": {"first_day": "2015-01-01", "last_day": "2019-12-31"},
@@ -53,10 +52,10 @@ def months(count):
         yield first.isoformat(), (following - datetime.timedelta(days=1)).isoformat()
 
 
-def declarations(months_count):
+def declarations(months_count, most=None):
     """In the order of months: the lines of a conversation's care of a month, in one declaration."""
     care = {}
-    for municipality, provider, bsn, number, product in allocations():
+    for municipality, provider, bsn, number, product in allocations(most):
         care.setdefault((municipality, provider), {}).setdefault(bsn, []).append((number, product))
     for first, last in months(months_count):
         for (municipality, provider), clients in care.items():
