@@ -1,0 +1,91 @@
+#include "support/turns.h"
+
+#include "service/migrate.h"
+#include "service/migrations.h"
+#include "service/sql.h"
+#include "support/database.h"
+#include "support/unit.h"
+
+#include <stdlib.h>
+
+static void must(Status status)
+{
+    if (status != STATUS_OK)
+        fail_msg("%s: %s (%s)", status_name(status), fault_words(), fault_place());
+}
+
+TestTurns *test_turns_new(const char *name, const QueryList *queries, const QueryList *migrations, TurnFunction *turn,
+                          void *house)
+{
+    TestTurns *turns = calloc(1, sizeof *turns);
+    *turns = (TestTurns){.arena = arena_new(), .connection = test_database_new(), .name = name, .turn = turn, .house = house};
+
+    Database *database = test_database_open(turns->connection);
+    const QueryList *lists[] = {&service_migrations, migrations};
+    must(migrate_all(database, turns->arena, lists, 2));
+    database_close(database);
+
+    turns->database = test_database_open(turns->connection);
+    must(database_prepare(turns->database, &service_sql));
+    must(database_prepare(turns->database, queries));
+    return turns;
+}
+
+void test_turns_free(TestTurns *turns)
+{
+    database_close(turns->database);
+    test_database_drop(turns->connection);
+    arena_free(turns->arena);
+    free(turns);
+}
+
+static Status take(TestTurns *turns, Turn *turn, Batch batch)
+{
+    TRY(database_begin(turns->database));
+    turn_begin(turn, turns->name, 0);
+    TRY(turns->turn(turn, batch));
+
+    size_t count;
+    Said *said = turn_said(turn, &count);
+    TRY(outbox_reserve(turns->database, turn->arena, said, count));
+    TRY(outbox_write(turns->database, turn->arena, said, count));
+    return database_commit(turns->database);
+}
+
+Status test_turns_try(TestTurns *turns, const Heard *messages, size_t count, size_t *taken_out)
+{
+    Arena *arena = arena_new();
+    Turn turn = {.arena = arena, .database = turns->database, .house = turns->house, .taken = count};
+    Status status = take(turns, &turn, (Batch){messages, count});
+    if (status != STATUS_OK)
+        database_rollback(turns->database);
+    if (taken_out)
+        *taken_out = turn.taken;
+    arena_free(arena);
+    return status;
+}
+
+void test_turns_hear(TestTurns *turns, const Heard *messages, size_t count, size_t batch_max)
+{
+    while (count > 0) {
+        size_t batch = count < batch_max ? count : batch_max;
+        size_t taken;
+        must(test_turns_try(turns, messages, batch, &taken));
+        assert_int_equal(taken, batch);
+        messages += batch;
+        count -= batch;
+    }
+}
+
+Bytes test_turns_said(TestTurns *turns, const char *id)
+{
+    char *text = arena_format(turns->arena, "SELECT data FROM outbox WHERE id = '%s'", id);
+    Query query = {"", text};
+    must(database_prepare(turns->database, &(QueryList){&query, 1}));
+    Rows *rows;
+    must(database_ask(turns->database, &query, NULL, &rows));
+    if (rows_count(rows) != 1)
+        fail_msg("%zu messages said as %s", rows_count(rows), id);
+    Bytes data = rows_bytes(rows, 0, 0);
+    return (Bytes){arena_copy(turns->arena, data.data, data.size), data.size};
+}
