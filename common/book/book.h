@@ -47,6 +47,8 @@ typedef struct Decision {
     const char *name;
     Day decided; /* printed, never computed with */
     const char *source;
+    const char *file;
+    int line;
 } Decision;
 
 /* region */

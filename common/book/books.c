@@ -130,9 +130,7 @@ const Product *books_product(const Books *books, const char *code, Day day, Day 
 
 const Product *books_pic_product(const Books *books, const char *segment, Pic pic, Day day, Day known)
 {
-    Key key = {
-        .texts = {segment, pic.profile, pic.intensity}
-    };
+    Key key = {.texts = {segment, pic.profile, pic.intensity}};
     return (const Product *)in_force(books, KIND_PIC_PRODUCT, key, day, known);
 }
 
@@ -166,9 +164,7 @@ static const Contract *unless_ended(const Entry *entry)
 const Contract *books_contract(const Books *books, const char *provider, const char *segment, const char *municipality,
                                Day day, Day known)
 {
-    Key key = {
-        .texts = {provider, segment, municipality}
-    };
+    Key key = {.texts = {provider, segment, municipality}};
     return unless_ended(in_force(books, KIND_CONTRACT, key, day, known));
 }
 
@@ -206,10 +202,7 @@ bool contract_covers_pic(const Contract *contract, Pic pic)
 
 static Key funding_key(const char *municipality, const char *segment, Cohort cohort)
 {
-    return (Key){
-        .texts = {municipality, segment},
-          .number = (int32_t)cohort
-    };
+    return (Key){.texts = {municipality, segment}, .number = (int32_t)cohort};
 }
 
 const FundingRule *books_funding(const Books *books, const char *municipality, const char *segment, Cohort cohort,
@@ -238,9 +231,7 @@ static void pieces_add(Arena *arena, Pieces *pieces, size_t *room, Piece piece)
 Pieces books_pieces(Arena *arena, const Books *books, const char *provider, const char *municipality,
                     const char *segment, Cohort cohort, Period period, Day known)
 {
-    Key contract_key = {
-        .texts = {provider, segment, municipality}
-    };
+    Key contract_key = {.texts = {provider, segment, municipality}};
     Key rule_key = funding_key(municipality, segment, cohort);
     Pieces pieces = {0};
     size_t room = 0;
@@ -263,9 +254,7 @@ Pieces books_pieces(Arena *arena, const Books *books, const char *provider, cons
 static const PxqTariff *pxq_tariff(const Books *books, const char *product, const char *municipality,
                                    const char *provider, Day day, Day known)
 {
-    Key key = {
-        .texts = {product, municipality, provider}
-    };
+    Key key = {.texts = {product, municipality, provider}};
     const PxqTariff *tariff = (const PxqTariff *)in_force(books, KIND_PXQ_TARIFF, key, day, known);
     return tariff && !tariff->none ? tariff : NULL;
 }
@@ -284,9 +273,7 @@ const PxqTariff *books_pxq_tariff(const Books *books, const char *product, const
 static const PicTariff *pic_tariff(const Books *books, const char *segment, Pic pic, const char *municipality,
                                    const char *provider, Day day, Day known)
 {
-    Key key = {
-        .texts = {segment, pic.profile, pic.intensity, municipality, provider}
-    };
+    Key key = {.texts = {segment, pic.profile, pic.intensity, municipality, provider}};
     const PicTariff *tariff = (const PicTariff *)in_force(books, KIND_PIC_TARIFF, key, day, known);
     return tariff && !tariff->none ? tariff : NULL;
 }
@@ -311,9 +298,7 @@ const PaymentTerms *books_payment_terms(const Books *books, const char *segment,
     const char *profiles[] = {pic.profile, NULL};
     for (int p = 0; p < 2; p++)
         for (int f = 0; f < 2; f++) {
-            Key key = {
-                .texts = {segment, profiles[f], pic.intensity, providers[p]}
-            };
+            Key key = {.texts = {segment, profiles[f], pic.intensity, providers[p]}};
             const Entry *terms = in_force(books, KIND_TERMS, key, day, known);
             if (terms)
                 return (const PaymentTerms *)terms;
@@ -340,13 +325,13 @@ static const GrantingRule *narrowest(const Book *book, size_t first, size_t coun
 /* All bands of one unit and frequency are one agreement: the newest book that gives any for the day gives them all. */
 static const GrantingRule *granting(const Books *books, Key key, int64_t volume, Day day, Day known)
 {
-    uint64_t hash = key_hash(&key);
+    Sought sought = sought_key(key);
     for (size_t i = books->count; i-- > 0;) {
         const Book *book = books->known[i].book;
-        if (day_compare(books->known[i].known, known) > 0 || !book_in_force(book, KIND_GRANTING, &key, hash, day))
+        if (day_compare(books->known[i].known, known) > 0 || !book_in_force(book, KIND_GRANTING, &sought, day))
             continue;
         size_t first = 0;
-        size_t count = shelf_find(book, KIND_GRANTING, &key, hash, &first);
+        size_t count = shelf_find(book, KIND_GRANTING, &sought, &first);
         return narrowest(book, first, count, volume, day);
     }
     return NULL;
@@ -360,29 +345,19 @@ const GrantingRule *books_granting(const Books *books, Referrer referrer, const 
     const char *unit_word = unit_name(in_minutes ? UNIT_HOUR : unit);
     const char *frequency_word = frequency_name(frequency);
     if (unit_word && frequency_word) {
-        Key band = {
-            .texts = {segment, referrer_name(referrer), unit_word, frequency_word}
-        };
+        Key band = {.texts = {segment, referrer_name(referrer), unit_word, frequency_word}};
         int64_t hours = volume / 60 + (volume % 60 > 0);
         rule = granting(books, band, in_minutes ? hours : volume, day, known);
     }
     if (!rule)
-        rule = granting(books,
-                        (Key){
-                            .texts = {segment, referrer_name(referrer)}
-        },
-                        volume, day, known);
+        rule = granting(books, (Key){.texts = {segment, referrer_name(referrer)}}, volume, day, known);
     return rule;
 }
 
 const Substitution *books_substitution(const Books *books, const Product *product, Day day, Day known)
 {
-    Key own = {
-        .texts = {product->segment, product->code}
-    };
-    Key general = {
-        .texts = {product->segment, NULL, unit_name(product->unit)}
-    };
+    Key own = {.texts = {product->segment, product->code}};
+    Key general = {.texts = {product->segment, NULL, unit_name(product->unit)}};
     const Entry *rule = in_force(books, KIND_SUBSTITUTION, own, day, known);
     if (!rule)
         rule = in_force(books, KIND_SUBSTITUTION, general, day, known);

@@ -50,7 +50,7 @@ static bool is_next(const Check *check, const Books *earlier)
     int32_t next = newest ? newest->number + 1 : 1;
     if (check->book->number == next)
         return true;
-    book_fault_add(check->faults, "decision.yaml", 1,
+    book_fault_add(check->faults, check->book->decision.file, check->book->decision.line,
                    arena_format(check->faults->arena,
                                 "Number it %d in the decision and in the folder's name, or name the region whose books "
                                 "come before it.",
@@ -98,10 +98,10 @@ static void check_overlaps(const Check *check)
 /* Whether any book describes it on any day of the period. */
 static const Entry *described(const Check *check, Kind kind, Key key, Period period)
 {
-    uint64_t hash = key_hash(&key);
+    Sought sought = sought_key(key);
     for (size_t b = check->after->count; b-- > 0;) {
         const Book *book = check->after->known[b].book;
-        size_t first = 0, count = shelf_find(book, kind, &key, hash, &first);
+        size_t first = 0, count = shelf_find(book, kind, &sought, &first);
         for (size_t i = first; i < first + count; i++)
             if (period_overlaps(shelf_entry(book, kind, i)->holds, period))
                 return shelf_entry(book, kind, i);
@@ -159,9 +159,7 @@ static void names_of_alias(const Check *check, const Entry *entry)
 static void names_of_covered_pic(const Check *check, const Contract *contract, Pic pic)
 {
     must_know_pic(check, &contract->entry, pic);
-    Key key = {
-        .texts = {contract->segment, pic.profile, pic.intensity}
-    };
+    Key key = {.texts = {contract->segment, pic.profile, pic.intensity}};
     if (pic.intensity && !described(check, KIND_PIC_PRODUCT, key, contract->entry.holds))
         wrong(check, &contract->entry, "Give it an own product code in `products:`.",
               "no product of %s carries the PIC %s/%s", contract->segment, pic.profile, pic.intensity);
@@ -305,21 +303,9 @@ static bool pxq_is_priced(const Check *check, const void *question, Day day, Day
     const Priced *asked = question;
     const char *product = asked->product->code, *provider = asked->contract->provider;
     const char *municipality = asked->contract->municipality;
-    *until = sooner(check, KIND_PXQ_TARIFF,
-                    (Key){
-                        .texts = {product, municipality, provider}
-    },
-                    day, *until);
-    *until = sooner(check, KIND_PXQ_TARIFF,
-                    (Key){
-                        .texts = {product, NULL, provider}
-    },
-                    day, *until);
-    *until = sooner(check, KIND_PXQ_TARIFF,
-                    (Key){
-                        .texts = {product, municipality}
-    },
-                    day, *until);
+    *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product, municipality, provider}}, day, *until);
+    *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product, NULL, provider}}, day, *until);
+    *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product, municipality}}, day, *until);
     *until = sooner(check, KIND_PXQ_TARIFF, (Key){.texts = {product}}, day, *until);
     return books_pxq_tariff(check->after, product, municipality, provider, day, DAY_LAST);
 }
@@ -332,9 +318,7 @@ static bool pic_is_priced(const Check *check, const void *question, Day day, Day
     const char *municipality = asked->contract->municipality;
     for (int m = 0; m < 2; m++)
         for (int p = 0; p < 2; p++) {
-            Key key = {
-                .texts = {segment, pic.profile, pic.intensity, m ? municipality : NULL, p ? provider : NULL}
-            };
+            Key key = {.texts = {segment, pic.profile, pic.intensity, m ? municipality : NULL, p ? provider : NULL}};
             *until = sooner(check, KIND_PIC_TARIFF, key, day, *until);
         }
     return books_pic_tariff(check->after, segment, pic, municipality, provider, day, DAY_LAST);
@@ -347,9 +331,7 @@ static bool pic_has_terms(const Check *check, const void *question, Day day, Day
     const char *segment = asked->contract->segment, *provider = asked->contract->provider;
     for (int f = 0; f < 2; f++)
         for (int p = 0; p < 2; p++) {
-            Key key = {
-                .texts = {segment, f ? pic.profile : NULL, pic.intensity, p ? provider : NULL}
-            };
+            Key key = {.texts = {segment, f ? pic.profile : NULL, pic.intensity, p ? provider : NULL}};
             *until = sooner(check, KIND_TERMS, key, day, *until);
         }
     return books_payment_terms(check->after, segment, pic, provider, day, DAY_LAST);
@@ -406,16 +388,9 @@ static void check_pic_price(const Check *check, const Priced *priced, Period per
               pic.profile, pic.intensity, day_words(check->arena, gap));
 }
 
-/* Days of the contract on which one funding rule holds. */
-static void check_funded(const Check *check, const Piece *piece, Cohort cohort)
+static void check_prices(const Check *check, const Piece *piece, Cohort cohort)
 {
     const Contract *contract = piece->contract;
-    if (!piece->funding) {
-        wrong(check, &contract->entry, "Add a funding rule for these days, or let the contract end before them.",
-              "no funding for %s %s %s from %s to %s", contract->municipality, contract->segment, cohort_name(cohort),
-              day_words(check->arena, piece->period.first), day_words(check->arena, piece->period.last));
-        return;
-    }
     bool by_pic = piece->funding->funding == FUNDING_PIC;
     size_t covered = by_pic ? each_covered(check, contract, KIND_PIC_PRODUCT, piece->period, check_pic_price)
                             : each_covered(check, contract, KIND_PRODUCT, piece->period, check_product_price);
@@ -423,25 +398,71 @@ static void check_funded(const Check *check, const Piece *piece, Cohort cohort)
         wrong(check, &contract->entry, by_pic ? "Let `pics:` name some." : "Let `products:` name some.",
               "%s %s is paid by %s from %s, and the contract covers none", contract->segment, cohort_name(cohort),
               by_pic ? "PIC" : "product", day_words(check->arena, piece->period.first));
-    if (piece->funding->content == CONTENT_PIC && !contract->all_pics && contract->pic_count == 0)
+}
+
+/* Days of the contract on which one funding rule holds. */
+static void check_funded(const Check *check, const Piece *piece, Cohort cohort)
+{
+    const Contract *contract = piece->contract;
+    if (!piece->funding)
+        wrong(check, &contract->entry, "Add a funding rule for these days, or let the contract end before them.",
+              "no funding for %s %s %s from %s to %s", contract->municipality, contract->segment, cohort_name(cohort),
+              day_words(check->arena, piece->period.first), day_words(check->arena, piece->period.last));
+    else if (piece->funding->content == CONTENT_PIC && !contract->all_pics && contract->pic_count == 0)
         wrong(check, &contract->entry, "Let `pics:` name some.",
               "%s %s gets a PIC from %s, and the contract covers none", contract->segment, cohort_name(cohort),
               day_words(check->arena, piece->period.first));
 }
 
-static void check_contract(const Check *check, const Contract *contract)
+/* Whether the same days are paid in the same way, so that the same prices are asked. */
+static bool is_paid_alike(const Pieces *pieces, const Piece *piece)
+{
+    for (size_t i = 0; i < pieces->count; i++) {
+        const Piece *other = &pieces->pieces[i];
+        if (other->contract == piece->contract && other->funding &&
+            other->funding->funding == piece->funding->funding && period_covers(other->period, piece->period))
+            return true;
+    }
+    return false;
+}
+
+static void check_cohort_rule(const Check *check, const Contract *contract)
 {
     Day gap;
     if (first_gap(check, has_cohort_rule, NULL, contract->entry.holds, &gap))
         wrong(check, &contract->entry, "Add a rule to `cohort:`.", "nothing says who is a new client on %s",
               day_words(check->arena, gap));
+}
+
+static void check_contract(const Check *check, const Contract *contract)
+{
+    check_cohort_rule(check, contract);
+    Pieces priced = {0};
     for (Cohort cohort = COHORT_NEW; cohort <= COHORT_EXISTING; cohort++) {
         Pieces pieces = books_pieces(check->arena, check->after, contract->provider, contract->municipality,
                                      contract->segment, cohort, contract->entry.holds, DAY_LAST);
-        for (size_t i = 0; i < pieces.count; i++)
-            if (pieces.pieces[i].contract == contract)
-                check_funded(check, &pieces.pieces[i], cohort);
+        for (size_t i = 0; i < pieces.count; i++) {
+            const Piece *piece = &pieces.pieces[i];
+            if (piece->contract != contract)
+                continue;
+            check_funded(check, piece, cohort);
+            if (piece->funding && !is_paid_alike(&priced, piece))
+                check_prices(check, piece, cohort);
+        }
+        priced = pieces;
     }
+}
+
+/* Whether the book says anything about these days that a contract's care leans on. */
+static bool book_touches(const Book *book, Period period)
+{
+    static const Kind LEANT_ON[] = {KIND_COHORT,     KIND_PRODUCT,    KIND_CONTRACT, KIND_FUNDING,
+                                    KIND_PXQ_TARIFF, KIND_PIC_TARIFF, KIND_TERMS};
+    for (size_t k = 0; k < sizeof LEANT_ON / sizeof *LEANT_ON; k++)
+        for (size_t i = 0; i < book->shelves[LEANT_ON[k]].count; i++)
+            if (period_overlaps(shelf_entry(book, LEANT_ON[k], i)->holds, period))
+                return true;
+    return false;
 }
 
 static void check_contracts(const Check *check)
@@ -450,7 +471,7 @@ static void check_contracts(const Check *check)
         const Book *book = check->after->known[b].book;
         for (size_t i = 0; i < book->shelves[KIND_CONTRACT].count; i++) {
             const Contract *contract = (const Contract *)shelf_entry(book, KIND_CONTRACT, i);
-            if (contract->kind != CONTRACT_ENDED)
+            if (contract->kind != CONTRACT_ENDED && book_touches(check->book, contract->entry.holds))
                 check_contract(check, contract);
         }
     }
@@ -459,8 +480,8 @@ static void check_contracts(const Check *check)
 static void check_region(const Check *check)
 {
     if (check->after->count == 1 && check->book->shelves[KIND_REGION].count == 0)
-        book_fault_add(check->faults, "region.yaml", 1, "Add `region:` with code, name and number_floor.",
-                       "the first book does not name the region");
+        book_fault_add(check->faults, check->book->decision.file, check->book->decision.line,
+                       "Add `region:` with code, name and number_floor.", "the first book does not name the region");
 }
 
 void book_check(const Books *earlier, const Book *book, BookFaults *faults)

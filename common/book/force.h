@@ -9,7 +9,7 @@
 #include "book/shelf.h"
 
 /* In this book alone. */
-const Entry *book_in_force(const Book *book, Kind kind, const Key *key, uint64_t hash, Day day);
+const Entry *book_in_force(const Book *book, Kind kind, Sought *sought, Day day);
 
 /* Of the entries with the key that hold on the day, in books known on or before `known`, the one of the newest book. */
 const Entry *in_force(const Books *books, Kind kind, Key key, Day day, Day known);

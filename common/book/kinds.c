@@ -49,8 +49,12 @@ static const char *region_about(Arena *arena, const Entry *entry)
 static const char *region_says(Arena *arena, const Entry *entry)
 {
     const Region *region = (const Region *)entry;
-    return arena_format(arena, "%s (%s), allocation numbers from %lld", region->name, region->code,
-                        (long long)region->number_floor);
+    const char *words = arena_format(arena, "%s (%s), allocation numbers from %lld", region->name, region->code,
+                                     (long long)region->number_floor);
+    if (region->age_by_rule)
+        words = arena_format(arena, "%s, by rule to the age of %d", words, region->age_by_rule);
+    return region->age_by_person ? arena_format(arena, "%s, by a person to that of %d", words, region->age_by_person)
+                                 : words;
 }
 
 static Key municipality_key(const Entry *entry)
@@ -112,8 +116,8 @@ static const char *cohort_says(Arena *arena, const Entry *entry)
     if (rule->everyone)
         return arena_format(arena, "everyone is %s", cohort_name(rule->everyone));
     char day[DAY_TEXT_SIZE];
-    return arena_format(arena, "in care on %s is EXISTING, a gap of %d days counts", day_write(rule->reference_day, day),
-                        rule->gap_days);
+    return arena_format(arena, "in care on %s is EXISTING, a gap of %d days counts",
+                        day_write(rule->reference_day, day), rule->gap_days);
 }
 
 /* catalogue */
@@ -163,8 +167,8 @@ static const char *product_about(Arena *arena, const Entry *entry)
 static const char *product_says(Arena *arena, const Entry *entry)
 {
     const Product *product = (const Product *)entry;
-    const char *words = arena_format(arena, "%s, %s, category %s, by", product->name, product->segment,
-                                     product->category);
+    const char *words =
+        arena_format(arena, "%s, %s, category %s, by", product->name, product->segment, product->category);
     for (size_t i = 0; i < product->unit_count; i++)
         words = arena_format(arena, "%s %s", words, unit_name(product->units[i]));
     return product->pic.profile
@@ -238,8 +242,8 @@ static const char *contract_pics(Arena *arena, const Contract *contract)
         return "all PICs";
     const char *words = contract->pic_count ? "PICs" : "no PICs";
     for (size_t i = 0; i < contract->pic_count; i++)
-        words = arena_format(arena, "%s %s/%s", words, contract->pics[i].profile,
-                             or_any(contract->pics[i].intensity, "*"));
+        words =
+            arena_format(arena, "%s %s/%s", words, contract->pics[i].profile, or_any(contract->pics[i].intensity, "*"));
     return words;
 }
 
@@ -248,13 +252,13 @@ static const char *contract_says(Arena *arena, const Entry *entry)
     const Contract *contract = (const Contract *)entry;
     if (contract->kind == CONTRACT_ENDED)
         return "none";
-    const char *ceiling = contract->new_allocations_max < 0
-                              ? ""
-                              : arena_format(arena, ", at most %lld new allocations",
-                                             (long long)contract->new_allocations_max);
-    return arena_format(arena, "%s, %s, %s, corrections %s%s", vocabulary_name(&book_contract_kinds, (int)contract->kind),
-                        contract_products(arena, contract), contract_pics(arena, contract),
-                        vocabulary_name(&book_corrections, (int)contract->corrections), ceiling);
+    const char *ceiling = contract->new_allocations_max < 0 ? ""
+                                                            : arena_format(arena, ", at most %lld new allocations",
+                                                                           (long long)contract->new_allocations_max);
+    return arena_format(arena, "%s, %s, %s, corrections %s%s",
+                        vocabulary_name(&book_contract_kinds, (int)contract->kind), contract_products(arena, contract),
+                        contract_pics(arena, contract), vocabulary_name(&book_corrections, (int)contract->corrections),
+                        ceiling);
 }
 
 /* funding */
@@ -372,16 +376,16 @@ static const char *early_ends(Arena *arena, const PaymentTerms *terms)
 static const char *terms_says(Arena *arena, const Entry *entry)
 {
     const PaymentTerms *terms = (const PaymentTerms *)entry;
-    const char *shape = terms->shape == PAYMENT_MONTHLY
-                            ? "twelve parts a year"
-                            : arena_format(arena, "%lld/%lld at the start, the rest at the end",
-                                           (long long)terms->start_share_numerator,
-                                           (long long)terms->start_share_denominator);
-    return arena_format(arena, "%s, start due by %s, end due by %s, relapse within %d days, expected %d days, work in progress %s%s",
-                        shape, vocabulary_name(&book_due_facts, (int)terms->start_due),
-                        vocabulary_name(&book_due_facts, (int)terms->end_due), terms->relapse_days,
-                        terms->expected_days, vocabulary_name(&book_work_in_progress, (int)terms->work_in_progress),
-                        early_ends(arena, terms));
+    const char *shape =
+        terms->shape == PAYMENT_MONTHLY
+            ? "twelve parts a year"
+            : arena_format(arena, "%lld/%lld at the start, the rest at the end",
+                           (long long)terms->start_share_numerator, (long long)terms->start_share_denominator);
+    return arena_format(
+        arena, "%s, start due by %s, end due by %s, relapse within %d days, expected %d days, work in progress %s%s",
+        shape, vocabulary_name(&book_due_facts, (int)terms->start_due),
+        vocabulary_name(&book_due_facts, (int)terms->end_due), terms->relapse_days, terms->expected_days,
+        vocabulary_name(&book_work_in_progress, (int)terms->work_in_progress), early_ends(arena, terms));
 }
 
 /* granting */

@@ -789,21 +789,21 @@ static const struct {
     const char *about;
     FormEach *read;
 } SECTIONS[] = {
-    {"cohort",        "a cohort rule",       read_cohort      },
-    {"segments",      "a segment",           read_segment     },
-    {"profiles",      "a profile",           read_profile     },
-    {"intensities",   "an intensity",        read_intensity   },
-    {"products",      "a product",           read_product     },
-    {"providers",     "a provider",          read_provider    },
-    {"contracts",     "a contract",          read_contract    },
-    {"funding",       "a funding rule",      read_funding     },
-    {"pxq_tariffs",   "a PxQ tariff",        read_pxq_tariff  },
-    {"pic_tariffs",   "a PIC tariff",        read_pic_tariff  },
-    {"payment_terms", "payment terms",       read_terms       },
-    {"granting",      "a granting rule",     read_granting    },
+    {"cohort", "a cohort rule", read_cohort},
+    {"segments", "a segment", read_segment},
+    {"profiles", "a profile", read_profile},
+    {"intensities", "an intensity", read_intensity},
+    {"products", "a product", read_product},
+    {"providers", "a provider", read_provider},
+    {"contracts", "a contract", read_contract},
+    {"funding", "a funding rule", read_funding},
+    {"pxq_tariffs", "a PxQ tariff", read_pxq_tariff},
+    {"pic_tariffs", "a PIC tariff", read_pic_tariff},
+    {"payment_terms", "payment terms", read_terms},
+    {"granting", "a granting rule", read_granting},
     {"substitutions", "a substitution rule", read_substitution},
-    {"budgets",       "a budget",            read_budget      },
-    {"targets",       "a target",            read_target      },
+    {"budgets", "a budget", read_budget},
+    {"targets", "a target", read_target},
 };
 
 static void read_decision(Reader *reader, Form *top)
@@ -824,6 +824,8 @@ static void read_decision(Reader *reader, Form *top)
         .name = name ? name : "",
         .decided = form_day(&form, "decided", DAY_FIRST, FORM_MUST),
         .source = source ? source : "",
+        .file = top->file->name,
+        .line = form.line,
     };
     form_done(&form);
 }
@@ -924,9 +926,8 @@ Book *book_draft(const BookFile *files, size_t count, BookFaults *faults)
 {
     Arena *arena = arena_new();
     Book *book = ARENA_NEW(arena, Book);
-    *book = (Book){
-        .arena = arena, .slug = "", .decision = {.name = "", .source = ""}
-    };
+    *book =
+        (Book){.arena = arena, .slug = "", .decision = {.name = "", .source = "", .file = "decision.yaml", .line = 1}};
     if (count > BOOK_FILES_MAX) {
         book_fault_add(faults, files[0].name, 1, "Divide the book.", "more than %d files", BOOK_FILES_MAX);
         return book;

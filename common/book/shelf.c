@@ -28,7 +28,8 @@ Entry *shelf_add(Book *book, Kind kind)
     return (Entry *)(void *)(shelf->entries + shelf->count++ * size);
 }
 
-uint64_t key_hash(const Key *key)
+/* Never 0. */
+static uint64_t key_hash(const Key *key)
 {
     uint64_t hash = 0xcbf29ce484222325u ^ (uint32_t)key->number;
     for (int i = 0; i < KEY_TEXTS; i++) {
@@ -36,7 +37,20 @@ uint64_t key_hash(const Key *key)
             hash = (hash ^ (unsigned char)*at) * 0x100000001b3u;
         hash = (hash ^ 0xff) * 0x100000001b3u;
     }
-    return hash ^ hash >> 32;
+    return (hash ^ hash >> 32) | 1u << 31;
+}
+
+static unsigned key_shape(const Key *key)
+{
+    unsigned shape = 0;
+    for (int i = 0; i < KEY_TEXTS; i++)
+        shape |= (key->texts[i] != NULL) << i;
+    return shape;
+}
+
+Sought sought_key(Key key)
+{
+    return (Sought){.key = key, .shape = key_shape(&key)};
 }
 
 static int text_compare(const char *a, const char *b)
@@ -104,6 +118,7 @@ static void shelf_close(Book *book, Kind kind)
                 break;
         }
         note_run(shelf, key_hash(&key), first, next - first);
+        shelf->shapes |= 1u << key_shape(&key);
     }
 }
 
@@ -113,18 +128,20 @@ void shelves_close(Book *book)
         shelf_close(book, kind);
 }
 
-size_t shelf_find(const Book *book, Kind kind, const Key *key, uint64_t hash, size_t *first_out)
+size_t shelf_find(const Book *book, Kind kind, Sought *sought, size_t *first_out)
 {
     const Shelf *shelf = &book->shelves[kind];
-    if (shelf->count == 0)
+    if (!(shelf->shapes & 1u << sought->shape))
         return 0;
-    for (size_t place = hash & (shelf->run_places - 1); shelf->runs[place].count;
+    if (!sought->hash)
+        sought->hash = key_hash(&sought->key);
+    for (size_t place = sought->hash & (shelf->run_places - 1); shelf->runs[place].count;
          place = (place + 1) & (shelf->run_places - 1)) {
         const Run *run = &shelf->runs[place];
-        if (run->hash != hash)
+        if (run->hash != sought->hash)
             continue;
         Key found = kind_cards[kind].key(shelf_entry(book, kind, run->first));
-        if (!key_equal(key, &found))
+        if (!key_equal(&sought->key, &found))
             continue;
         *first_out = run->first;
         return run->count;

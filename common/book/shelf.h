@@ -57,6 +57,7 @@ typedef struct Shelf {
     unsigned char *entries;
     size_t count;
     size_t room;
+    uint32_t shapes; /* bit n: some key has shape n */
     Run *runs;
     size_t run_places; /* a power of two */
 } Shelf;
@@ -94,8 +95,19 @@ static inline const Entry *shelf_entry(const Book *book, Kind kind, size_t index
     return (const Entry *)(const void *)(book->shelves[kind].entries + index * kind_cards[kind].size);
 }
 
-uint64_t key_hash(const Key *key);
 bool key_equal(const Key *a, const Key *b);
 
+/*
+ * A key on its way along the shelves of several books. Its shape, which texts it leaves open, is
+ * known at once and tells most shelves apart; its hash is made for the first that may hold it.
+ */
+typedef struct Sought {
+    Key key;
+    unsigned shape;
+    uint64_t hash; /* 0: not made yet */
+} Sought;
+
+Sought sought_key(Key key);
+
 /* The entries with the key: their number, and the place of the first in first_out. */
-size_t shelf_find(const Book *book, Kind kind, const Key *key, uint64_t hash, size_t *first_out);
+size_t shelf_find(const Book *book, Kind kind, Sought *sought, size_t *first_out);

@@ -44,8 +44,8 @@ BookArguments region_arguments(int argc, char **argv, const char *arguments_doc,
                                size_t paths_most)
 {
     static const struct argp_option OPTIONS[] = {
-        {"book",                                                    'b', "REGION", 0, "The region's folder, such as deploy/regions/haaglanden", 0},
-        {"json",                                                 OPTION_JSON, NULL, 0, "For programs", 0},
+        {"book", 'b', "REGION", 0, "The region's folder, such as deploy/regions/haaglanden", 0},
+        {"json", OPTION_JSON, NULL, 0, "For programs", 0},
         {0},
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = arguments_doc, .doc = doc};
@@ -81,8 +81,9 @@ void region_folder_freep(RegionFolder **region)
 
 static void check_name(const BookFiles *files, const Book *book, BookFaults *faults)
 {
+    Decision decision = book_decision(book);
     if (!book_folder_fits(files, book))
-        book_fault_add(faults, "decision.yaml", 1,
+        book_fault_add(faults, decision.file, decision.line,
                        arena_format(faults->arena, "Name the folder %03d-%s, or mend number and slug.",
                                     book_number(book), book_slug(book)),
                        "the folder %s is not named after its decision", files->name);
