@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import heard  # noqa: F401
 import names  # noqa: F401
 import pure  # noqa: F401
 import rooms  # noqa: F401
@@ -36,6 +37,16 @@ BROKEN = [
      "services/billing/keep.c", '#include "billing.pb-c.h"\n', 1, {}),
     ("a_source_includes_its_own_header_first",
      "common/base/day.c", '#include <string.h>\n#include "base/day.h"\n', 1, {"common/base/day.h": HEADER}),
+
+    ("whom_a_house_hears_knows_that_it_is_heard",
+     "services/billing/main.c", '\n.sources = {"allocation"},\n', 2,
+     {"services/allocation/main.c": '.sources = {"intake"},\n.heard_by = {"intake"},\n'}),
+    ("everyone_is_heard",
+     "services/allocation/say.c", '\nsay("allocation.Judged");\n', 2,
+     {"services/allocation/main.c": '.sources = {"intake"},\n', "services/billing/main.c": '.sources = {"allocation"},\n'}),
+    ("every_kind_of_fact_is_heard_or_let_pass",
+     "proto/intake.proto", "message Fact {\n  oneof fact {\n    Birth birth = 10;\n  }\n}\n", 3,
+     {"services/allocation/main.c": '.sources = {"intake"},\n'}),
 
     ("nothing_stands_at_the_top_beside_the_plan", "scripts", "", 1, {}),
     ("every_source_has_a_lower_case_name", "common/base/Day.c", "", 1, {}),
