@@ -206,9 +206,7 @@ Status hear_fact(Arena *arena, int16_t partition, Day known, Bytes data, FactHea
         break;
     case INTAKE__FACT__FACT_REQUEST_REFUSED:
         fact->kind = FACT_REQUEST_REFUSED;
-        fact->word = (RequestWord){
-            .reference = said->request_refused->reference, .pic = {"", ""}
-        };
+        fact->word = (RequestWord){.reference = said->request_refused->reference, .pic = {"", ""}};
         break;
     case INTAKE__FACT__FACT_CONVERSION:
         fact->kind = FACT_CONVERSION;

@@ -221,10 +221,7 @@ static Status keep_counts(Turn *turn, const HeardFacts *facts, const AllocationD
             column_text(contract, decision->begun.list[j].contract);
         }
     }
-    const Ask asks[] = {
-        {ALLOCATION_KEEP_NUMBER_COUNTS, counts, NULL},
-        {ALLOCATION_KEEP_CONTRACT_USE,  uses,   NULL}
-    };
+    const Ask asks[] = {{ALLOCATION_KEEP_NUMBER_COUNTS, counts, NULL}, {ALLOCATION_KEEP_CONTRACT_USE, uses, NULL}};
     return counted < 0 ? STATUS_OK : database_ask_all(turn->database, asks, used ? 2 : 1);
 }
 
@@ -236,24 +233,24 @@ Status allocation_keep(Turn *turn, const HeardFacts *facts, const AllocationDeci
         Status (*keep)(Table *table, const Keeping *keeping);
     } TABLES[] = {
         {{"trajectory(partition, id, client, segment, content, profile, intensity, known_day, heard_id)", 9, NULL},
-         keep_trajectory                                                                                                        },
-        {{"trajectory_result(partition, trajectory, place, result)", 4, NULL},                                      keep_results},
+         keep_trajectory},
+        {{"trajectory_result(partition, trajectory, place, result)", 4, NULL}, keep_results},
         {{"allocation(partition, municipality, number, version, provider, client, trajectory, segment, profile,"
           " intensity, funding, cohort, category, code, volume, unit, frequency, first_day, last_day, contract,"
           " referrer, book, taken_over, removed, change, known_day, heard_id)",
           27, NULL},
-         keep_allocations                                                                                                       },
+         keep_allocations},
         {{"request(partition, municipality, provider, reference, version, client, state, reason, due_day, asked,"
           " known_day, heard_id)",
           12, NULL},
-         keep_request                                                                                                           },
+         keep_request},
         {{"moved(partition, municipality, provider, client, position, from_day, known_day, heard_id)", 8, NULL},
-         keep_moved                                                                                                             },
+         keep_moved},
         {{"delivery(partition, municipality, number, position, started, day, stop_reason, known_day, heard_id)", 9,
           NULL},
-         keep_delivery                                                                                                          },
+         keep_delivery},
         {{"cohort_doubt(partition, municipality, number, position, would_be, known_day, heard_id)", 7, NULL},
-         keep_doubts                                                                                                            },
+         keep_doubts},
     };
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++)
         TRY(keep_table(turn, facts, decisions, TABLES[i].table, TABLES[i].keep));

@@ -106,9 +106,10 @@ static void ask_for(Loading *loading, const CareFact *fact)
 
 #define ALLOCATION_COLUMNS(X)                                                                                        \
     X(partition)                                                                                                     \
-    X(municipality) X(number) X(version) X(provider) X(client) X(trajectory) X(segment) X(profile) X(intensity)      \
-        X(funding) X(cohort) X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) \
-            X(referrer) X(book) X(taken_over) X(removed) X(change) X(known_day)
+    X(municipality)                                                                                                  \
+    X(number) X(version) X(provider) X(client) X(trajectory) X(segment) X(profile) X(intensity) X(funding) X(cohort) \
+        X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book)  \
+            X(taken_over) X(removed) X(change) X(known_day)
 
 typedef struct AllocationColumns {
 #define COLUMN(name) int name;
@@ -136,12 +137,12 @@ static const Allocation *allocation_of(Arena *arena, const Rows *rows, size_t ro
         .client = rows_text(rows, row, at->client),
         .trajectory = rows_text(rows, row, at->trajectory),
         .segment = rows_text(rows, row, at->segment),
-        .pic = {rows_text(rows, row, at->profile),  rows_text(rows, row, at->intensity)},
+        .pic = {rows_text(rows, row, at->profile), rows_text(rows, row, at->intensity)},
         .funding = (Funding)rows_int(rows, row, at->funding),
         .cohort = (Cohort)rows_int(rows, row, at->cohort),
-        .product = {rows_text(rows, row, at->category), rows_text(rows, row, at->code),      rows_int(rows, row, at->volume),
-                (Unit)rows_int(rows, row, at->unit), (Frequency)rows_int(rows, row, at->frequency)},
-        .period = {rows_day(rows,           row,   at->first_day),                rows_day(rows,                           row,                     at->last_day)          },
+        .product = {rows_text(rows, row, at->category), rows_text(rows, row, at->code), rows_int(rows, row, at->volume),
+                    (Unit)rows_int(rows, row, at->unit), (Frequency)rows_int(rows, row, at->frequency)},
+        .period = {rows_day(rows, row, at->first_day), rows_day(rows, row, at->last_day)},
         .contract = rows_text(rows, row, at->contract),
         .referrer = (Referrer)rows_int(rows, row, at->referrer),
         .book = (int32_t)rows_int(rows, row, at->book),
@@ -196,7 +197,7 @@ static void put_trajectories(Loading *loading, const Rows *rows)
                 .client = rows_text(rows, row, client),
                 .segment = rows_text(rows, row, segment),
                 .content = (Content)rows_int(rows, row, content),
-                .pic = {rows_text(rows,  row, profile), rows_text(rows, row, intensity)},
+                .pic = {rows_text(rows, row, profile), rows_text(rows, row, intensity)},
                 .results = {&results[row], 0},
             };
             standing_put_trajectory(loading->standing, conversation, trajectory);
@@ -315,14 +316,14 @@ Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, St
     Batch batch = {facts->count ? facts->list[0].heard : NULL, facts->count};
     const Ask asks[] = {
         library_question(turn->arena, batch, &loading.books),
-        {ALLOCATION_LOAD_NUMBER_COUNTS,      loading.partitions.params, &loading.partitions.rows},
-        {ALLOCATION_LOAD_ALLOCATIONS,        loading.numbers.params,    &loading.numbers.rows   },
-        {ALLOCATION_LOAD_CLIENT_ALLOCATIONS, loading.clients.params,    &loading.clients.rows   },
-        {ALLOCATION_LOAD_TRAJECTORIES,       loading.clients.params,    &loading.trajectories   },
-        {ALLOCATION_LOAD_MOVES,              loading.clients.params,    &loading.moves          },
-        {ALLOCATION_LOAD_REQUESTS,           loading.requests.params,   &loading.requests.rows  },
-        {ALLOCATION_LOAD_DELIVERIES,         loading.notices.params,    &loading.notices.rows   },
-        {ALLOCATION_LOAD_CONTRACT_USE,       loading.uses.params,       &loading.uses.rows      },
+        {ALLOCATION_LOAD_NUMBER_COUNTS, loading.partitions.params, &loading.partitions.rows},
+        {ALLOCATION_LOAD_ALLOCATIONS, loading.numbers.params, &loading.numbers.rows},
+        {ALLOCATION_LOAD_CLIENT_ALLOCATIONS, loading.clients.params, &loading.clients.rows},
+        {ALLOCATION_LOAD_TRAJECTORIES, loading.clients.params, &loading.trajectories},
+        {ALLOCATION_LOAD_MOVES, loading.clients.params, &loading.moves},
+        {ALLOCATION_LOAD_REQUESTS, loading.requests.params, &loading.requests.rows},
+        {ALLOCATION_LOAD_DELIVERIES, loading.notices.params, &loading.notices.rows},
+        {ALLOCATION_LOAD_CONTRACT_USE, loading.uses.params, &loading.uses.rows},
     };
     TRY(database_ask_all(turn->database, asks, sizeof asks / sizeof asks[0]));
     TRY(library_answer(library, turn, loading.books));

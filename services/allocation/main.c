@@ -18,8 +18,8 @@ static void close_library(void *house)
 
 static const ServiceCard ALLOCATION = {
     .name = "allocation",
-    .sources = {"intake"  },
-    .heard_by = { "intake", "billing"},
+    .sources = {"intake"},
+    .heard_by = {"intake", "billing"},
     .queries = &allocation_sql,
     .migrations = &allocation_migrations,
     .turn = allocation_turn,

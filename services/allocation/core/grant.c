@@ -29,7 +29,7 @@ static const Trajectory *new_trajectory(Arena *arena, const CareAsked *asked, Co
         .segment = asked->segment,
         .content = content,
         .pic = content == CONTENT_PIC ? asked->pic : (Pic){"", ""},
-        .results = content == CONTENT_PIC ? asked->results : (Results){0 },
+        .results = content == CONTENT_PIC ? asked->results : (Results){0},
     };
     return trajectory;
 }

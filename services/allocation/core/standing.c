@@ -12,16 +12,12 @@ Standing *standing_new(Arena *arena)
 /* A number is unique in its municipality, whoever the provider is. */
 static IndexKey number_key(Conversation conversation, const char *number)
 {
-    return (IndexKey){
-        conversation.partition, {conversation.municipality, number}
-    };
+    return (IndexKey){conversation.partition, {conversation.municipality, number}};
 }
 
 static IndexKey conversation_key(Conversation conversation, const char *what)
 {
-    return (IndexKey){
-        conversation.partition, {conversation.municipality, conversation.provider, what}
-    };
+    return (IndexKey){conversation.partition, {conversation.municipality, conversation.provider, what}};
 }
 
 static IndexKey partition_key(Conversation conversation, const char *what)
@@ -60,9 +56,7 @@ int64_t standing_contract_use(const Standing *standing, Conversation conversatio
 {
     const int64_t *count =
         index_find(&standing->contracts,
-                   (IndexKey){
-                       conversation.partition, {conversation.municipality, contract->segment, contract->id}
-    });
+                   (IndexKey){conversation.partition, {conversation.municipality, contract->segment, contract->id}});
     return count ? *count : 0;
 }
 
@@ -131,9 +125,7 @@ void standing_put_moved(Standing *standing, Conversation conversation, const cha
 void standing_put_contract_use(Standing *standing, Conversation conversation, const char *segment, const char *contract,
                                int64_t count)
 {
-    IndexKey key = {
-        conversation.partition, {conversation.municipality, segment, contract}
-    };
+    IndexKey key = {conversation.partition, {conversation.municipality, segment, contract}};
     int64_t *found = index_find(&standing->contracts, key);
     if (!found) {
         found = ARENA_NEW(standing->arena, int64_t);

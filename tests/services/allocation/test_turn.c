@@ -106,9 +106,7 @@ static void publish(Log *log, const int16_t *partitions, size_t count, int32_t n
     size_t size = fread(text, 1, (1 << 16) - 1, file);
     fclose(file);
 
-    BookFile book_file = {
-        "book.yaml", {(const uint8_t *)text, size}
-    };
+    BookFile book_file = {"book.yaml", {(const uint8_t *)text, size}};
     Digest digest = book_files_digest(&book_file, 1);
     Intake__BookPublished__File said_file = INTAKE__BOOK_PUBLISHED__FILE__INIT;
     said_file.name = arena_text(log->arena, "book.yaml");
@@ -359,14 +357,8 @@ static void say_something(Feed *feed)
 
 static const struct {
     const char *municipality, *provider;
-} CONVERSATION[CONVERSATIONS] = {
-    {"0503", "90000001"},
-    {"0518", "90000001"},
-    {"0503", "90000002"},
-    {"0518", "90000002"},
-    {"0503", "90000003"},
-    {"0603", "90000001"}
-};
+} CONVERSATION[CONVERSATIONS] = {{"0503", "90000001"}, {"0518", "90000001"}, {"0503", "90000002"},
+                                 {"0518", "90000002"}, {"0503", "90000003"}, {"0603", "90000001"}};
 
 static Log *new_log(void)
 {

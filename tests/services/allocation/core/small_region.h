@@ -97,9 +97,7 @@ static inline AllocationDecision hear(SmallRegion *region, CareFact fact)
 
 /* what is asked */
 
-static const Period ON_REFERENCE_DAY[] = {
-    {{18080}, {18300}}
-}; /* 2019-07-03 to 2020-02-08 */
+static const Period ON_REFERENCE_DAY[] = {{{18080}, {18300}}}; /* 2019-07-03 to 2020-02-08 */
 static const char *const ONE_RESULT[] = {"R1"};
 
 static inline Client new_client(const char *reference)
@@ -115,12 +113,8 @@ static inline Client existing_client(const char *reference)
     return client;
 }
 
-static const AllocatedProduct HOURS[] = {
-    {"45", "45A48", 3, UNIT_HOUR, FREQUENCY_PER_WEEK}
-};
-static const AllocatedProduct HIGH_HOURS[] = {
-    {"54", "54001", 3, UNIT_HOUR, FREQUENCY_PER_WEEK}
-};
+static const AllocatedProduct HOURS[] = {{"45", "45A48", 3, UNIT_HOUR, FREQUENCY_PER_WEEK}};
+static const AllocatedProduct HIGH_HOURS[] = {{"54", "54001", 3, UNIT_HOUR, FREQUENCY_PER_WEEK}};
 
 /* A request that nothing is wrong with: a GP refers, a PIC and a product are named. */
 static inline CareFact asks(const char *reference, Client client, const char *municipality, Period period,
@@ -132,17 +126,17 @@ static inline CareFact asks(const char *reference, Client client, const char *mu
         .known = day(known),
         .care_request =
             {
-                           .reference = reference,
-                           .client = client,
-                           .referrer = REFERRER_GP,
-                           .decision = "",
-                           .segment = "SPECIALIST",
-                           .pic = {"P1", "INTENSIEF"},
-                           .results = {ONE_RESULT, 1},
-                           .period = period,
-                           .products = {HOURS, 1},
-                           .granted_by = "",
-                           },
+                .reference = reference,
+                .client = client,
+                .referrer = REFERRER_GP,
+                .decision = "",
+                .segment = "SPECIALIST",
+                .pic = {"P1", "INTENSIEF"},
+                .results = {ONE_RESULT, 1},
+                .period = period,
+                .products = {HOURS, 1},
+                .granted_by = "",
+            },
     };
 }
 
@@ -155,14 +149,14 @@ static inline CareFact takes_over(const char *number, Client client, Period peri
         .known = day("2019-06-03"),
         .take_over =
             {
-                        .client = client,
-                        .allocation = number,
-                        .segment = "SPECIALIST",
-                        .pic = {"", ""},
-                        .period = period,
-                        .product = HOURS[0],
-                        .referrer = REFERRER_GP,
-                        },
+                .client = client,
+                .allocation = number,
+                .segment = "SPECIALIST",
+                .pic = {"", ""},
+                .period = period,
+                .product = HOURS[0],
+                .referrer = REFERRER_GP,
+            },
     };
 }
 

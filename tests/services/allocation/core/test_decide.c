@@ -88,20 +88,12 @@ static void care_is_given_and_paid_as_the_two_letters_say(void **state)
 static void a_period_that_crosses_a_change_of_funding_becomes_several_allocations(void **state)
 {
     (void)state;
-    static const AllocatedProduct IN_TOTAL[] = {
-        {"45", "45A48", 40, UNIT_HOUR, FREQUENCY_IN_TOTAL}
-    };
-    static const AllocatedProduct SILENT[] = {
-        {"45", "45A48", 0, 0, 0}
-    };
-    static const AllocatedProduct BY_PERSON[] = {
-        {"45", "45A65", 0, 0, 0}
-    };
-    static const AllocatedProduct THREE[] = {
-        {"45", "45A48", 3, UNIT_HOUR,     FREQUENCY_PER_WEEK },
-        {"45", "45A53", 2, UNIT_DAY_PART, FREQUENCY_PER_WEEK },
-        {"45", "45A65", 4, UNIT_PIECE,    FREQUENCY_PER_MONTH}
-    };
+    static const AllocatedProduct IN_TOTAL[] = {{"45", "45A48", 40, UNIT_HOUR, FREQUENCY_IN_TOTAL}};
+    static const AllocatedProduct SILENT[] = {{"45", "45A48", 0, 0, 0}};
+    static const AllocatedProduct BY_PERSON[] = {{"45", "45A65", 0, 0, 0}};
+    static const AllocatedProduct THREE[] = {{"45", "45A48", 3, UNIT_HOUR, FREQUENCY_PER_WEEK},
+                                             {"45", "45A53", 2, UNIT_DAY_PART, FREQUENCY_PER_WEEK},
+                                             {"45", "45A65", 4, UNIT_PIECE, FREQUENCY_PER_MONTH}};
     /* clang-format off */
     static const struct {
         const char *story, *municipality, *known, *first, *last, *pic_intensity;
@@ -168,10 +160,8 @@ static void care_that_runs_over_the_reference_day_stays_by_product(void **state)
 
 static void two_of_the_same(CareRequest *request)
 {
-    static const AllocatedProduct TWICE[] = {
-        {"45", "45A48", 3, UNIT_HOUR, FREQUENCY_PER_WEEK},
-        {"45", "45A48", 1, UNIT_HOUR, FREQUENCY_PER_WEEK}
-    };
+    static const AllocatedProduct TWICE[] = {{"45", "45A48", 3, UNIT_HOUR, FREQUENCY_PER_WEEK},
+                                             {"45", "45A48", 1, UNIT_HOUR, FREQUENCY_PER_WEEK}};
     request->products = (AllocatedProducts){TWICE, 2};
 }
 
@@ -464,9 +454,7 @@ enum { AS_IT_IS = 0 };
 /* Taken over: 77, three hours a week to 2020-06-26. Granted: "new", a PIC to 2020-11-27; "total", 40 hours in all. */
 static void three_allocations(const char *numbers[3])
 {
-    static const AllocatedProduct IN_TOTAL[] = {
-        {"45", "45A48", 40, UNIT_HOUR, FREQUENCY_IN_TOTAL}
-    };
+    static const AllocatedProduct IN_TOTAL[] = {{"45", "45A48", 40, UNIT_HOUR, FREQUENCY_IN_TOTAL}};
     hear(&region, takes_over("77", existing_client("c"), days("2019-03-04", "2020-06-26")));
     AllocationDecision pic =
         hear(&region, asks("pic", new_client("new"), DELFT, days("2020-02-03", "2020-11-27"), PLAN));
@@ -545,14 +533,14 @@ static void a_number_changes_in_its_end_and_its_total_and_else_another_follows_i
             .known = day(CASES[i].known),
             .change_request =
                 {
-                                 .reference = "change",
-                                 .client =
+                    .reference = "change",
+                    .client =
                         CASES[i].which == HOURS_A_WEEK ? existing_client("c") : new_client(CLIENTS[CASES[i].which]),
-                                 .allocation = numbers[CASES[i].which],
-                                 .product = CASES[i].product,
-                                 .ends = CASES[i].last,
-                                 .begins = CASES[i].first,
-                                 },
+                    .allocation = numbers[CASES[i].which],
+                    .product = CASES[i].product,
+                    .ends = CASES[i].last,
+                    .begins = CASES[i].first,
+                },
         };
         if (CASES[i].last)
             fact.change_request.last_day = day(CASES[i].last);
@@ -762,7 +750,7 @@ static void a_notice_belongs_to_a_running_allocation_of_its_client(void **state)
                               .known = day("2020-12-21"),
                               .notice = {STEPS[i].client, STEPS[i].number ? STEPS[i].number : number, day(STEPS[i].on),
                                          STOP_AS_PLANNED},
-        });
+                          });
         if (decision.reason != STEPS[i].reason)
             fail_msg("%s: %s", STEPS[i].story, allocation_reason_name(decision.reason));
         assert_int_equal(decision.notice != NULL, decision.reason == ALLOCATION_FITS);
@@ -817,7 +805,7 @@ static void a_declared_line_is_held_against_the_allocation_that_it_names(void **
                                          .ends = true,
                                          .last_day = day("2019-06-30"),
                                          .product = {"", "", 0, 0, 0}},
-    });
+                  });
 
     CareFact fact = {.kind = FACT_DECLARATION, .conversation = between(DELFT, PROVIDER), .known = day("2020-01-06")};
     for (size_t i = 0; i < COUNT(LINES); i++) {

@@ -10,24 +10,12 @@ static void what_was_put_is_found_and_nothing_else(void **state)
     Index index = {0};
     static int things[MANY];
     for (int i = 0; i < MANY; i++)
-        index_put(&index, arena,
-                  (IndexKey){
-                      i % 64, {"0503", arena_format(arena, "%d", i)}
-        },
-                  &things[i]);
+        index_put(&index, arena, (IndexKey){i % 64, {"0503", arena_format(arena, "%d", i)}}, &things[i]);
     for (int i = 0; i < MANY; i++) {
         const char *number = arena_format(arena, "%d", i);
-        assert_ptr_equal(index_find(&index,
-                                    (IndexKey){
-                                        i % 64, {"0503", number}
-        }),
-                         &things[i]);
-        assert_null(index_find(&index, (IndexKey){
-                                           (i + 1) % 64, {"0503", number}
-        }));
-        assert_null(index_find(&index, (IndexKey){
-                                           i % 64, {"0503", number, ""}
-        }));
+        assert_ptr_equal(index_find(&index, (IndexKey){i % 64, {"0503", number}}), &things[i]);
+        assert_null(index_find(&index, (IndexKey){(i + 1) % 64, {"0503", number}}));
+        assert_null(index_find(&index, (IndexKey){i % 64, {"0503", number, ""}}));
     }
     assert_int_equal(index.count, MANY);
     arena_free(arena);
@@ -39,19 +27,9 @@ static void the_border_between_texts_is_part_of_the_key(void **state)
     Arena *arena = arena_new();
     Index index = {0};
     int thing;
-    index_put(&index, arena,
-              (IndexKey){
-                  1, {"ab", "c"}
-    },
-              &thing);
-    assert_null(index_find(&index, (IndexKey){
-                                       1, {"a", "bc"}
-    }));
-    assert_null(index_find(
-        &(Index){
-            0
-    },
-        (IndexKey){1, {"ab", "c"}}));
+    index_put(&index, arena, (IndexKey){1, {"ab", "c"}}, &thing);
+    assert_null(index_find(&index, (IndexKey){1, {"a", "bc"}}));
+    assert_null(index_find(&(Index){0}, (IndexKey){1, {"ab", "c"}}));
     arena_free(arena);
 }
 
