@@ -120,7 +120,8 @@ const PaymentTerms *books_payment_terms(const Books *books, const char *segment,
 
 /*
  * Who may grant what is asked: the narrowest band of volume that it fits in, else the rule
- * without a band. Minutes are compared with bands in hours. NULL: a person must judge.
+ * without a band. Minutes are compared with bands in hours; a PIC is asked as UNIT_EURO,
+ * FREQUENCY_IN_TOTAL and its price in cents. NULL: a person must judge.
  */
 const GrantingRule *books_granting(const Books *books, Referrer referrer, const char *segment, int64_t volume,
                                    Unit unit, Frequency frequency, Day day, Day known);

@@ -16,9 +16,18 @@ static const char *or_any(const char *text, const char *any)
     return text ? text : any;
 }
 
+/* "€ 1,234,567.89": in no book is an amount below zero. */
 static const char *euros(Arena *arena, Money amount)
 {
-    return arena_format(arena, "€ %lld.%02lld", (long long)(amount.cents / 100), (long long)(amount.cents % 100));
+    int64_t whole = amount.cents / 100;
+    const char *words = arena_format(arena, "%lld", (long long)(whole % 1000));
+    for (; whole >= 1000; whole /= 1000)
+        words = arena_format(arena, "%lld,%s%s", (long long)(whole / 1000 % 1000),
+                             &"00"[whole % 1000 >= 100  ? 2
+                                   : whole % 1000 >= 10 ? 1
+                                                        : 0],
+                             words);
+    return arena_format(arena, "€ %s.%02lld", words, (long long)(amount.cents % 100));
 }
 
 /* For whom a tariff or term holds. */

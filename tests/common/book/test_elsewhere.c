@@ -36,8 +36,8 @@ static void funding_switches_in_the_middle_of_march(void **state)
     };
     Period march = {day_at("2020-03-01"), day_at("2020-03-31")};
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        Pieces pieces = books_pieces(region->arena, &region->books, "91000002", CASES[i].municipality,
-                                     CASES[i].segment, CASES[i].cohort, march, day_at("2020-03-01"));
+        Pieces pieces = books_pieces(region->arena, &region->books, "91000002", CASES[i].municipality, CASES[i].segment,
+                                     CASES[i].cohort, march, day_at("2020-03-01"));
         bool found = false;
         for (size_t p = 0; p < pieces.count; p++)
             found = found || (pieces.pieces[p].period.first.number == day_at(CASES[i].first).number &&
@@ -137,6 +137,26 @@ static void a_diff_says_what_was_and_what_is(void **state)
     assert_string_equal(ceewijk->now, "none of its own");
 }
 
+static void a_diff_writes_large_amounts_in_thousands(void **state)
+{
+    RegionBooks *region = *state;
+    static const struct {
+        const char *cents, *words;
+    } CASES[] = {{"7", "€ 0.07"},
+                 {"99999", "€ 999.99"},
+                 {"100000", "€ 1,000.00"},
+                 {"2840000000", "€ 28,400,000.00"},
+                 {"100100112", "€ 1,001,001.12"},
+                 {"1001011", "€ 10,010.11"}};
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        Book *book = book_written(
+            4, arena_format(region->arena, "budgets: [{year: 2020, cents: {'9001': %s}}]", CASES[i].cents));
+        BookChanges changes = book_diff(region->arena, &region->books, book);
+        assert_string_equal(change_about(&changes, "budget of 9001 for 2020", "")->now, CASES[i].words);
+        book_free(book);
+    }
+}
+
 static void a_diff_brings_together_what_one_line_writes_out(void **state)
 {
     RegionBooks *region = *state;
@@ -161,6 +181,7 @@ int main(void)
         cmocka_unit_test(the_same_question_with_the_same_known_day_has_the_same_answer),
         cmocka_unit_test(what_is_lacking_is_substituted_or_asked),
         cmocka_unit_test(a_diff_says_what_was_and_what_is),
+        cmocka_unit_test(a_diff_writes_large_amounts_in_thousands),
         cmocka_unit_test(a_diff_brings_together_what_one_line_writes_out),
     };
     return cmocka_run_group_tests(tests, open_region, close_region);
