@@ -1,57 +1,80 @@
 """Feed: the messages in the order in which they are sent, beside the verdict expected of each.
 
-The feed is cut where a book is published, into files that are played one after another; `order`
-names what comes when, a line each: `book FOLDER` or `feed FILE`.
+The feed is cut where another speaks, into files that are played one after another; `order` says
+what comes when, a line each:
+
+    day DAY          the calendar begins
+    book FOLDER      one operator proposes it, another approves it
+    operator FILE    what operators say; wait for all receipts before going on
+    provider FILE    what providers say, likewise
+    quiet            wait until every house has heard all that was said
 """
 import json
 import shutil
 from pathlib import Path
+
+import days
+
+OPERATORS_SAY = {"new_day", "care_taken_over", "care_granted", "request_granted", "request_refused", "conversion",
+                 "payment_made"}
 
 
 class Feed:
     def __init__(self, out, referee):
         self.out = Path(out)
         shutil.rmtree(self.out, ignore_errors=True)
-        self.out.mkdir(parents=True)
+        (self.out / "feed").mkdir(parents=True)
         self.referee = referee
         self.order = open(self.out / "order", "w", encoding="utf-8")
         self.verdicts = open(self.out / "expected.ndjson", "w", encoding="utf-8")
-        self.part = None
+        self.part = self.speaker = None
         self.number = self.parts = self.lines = 0
         self.counts = {}
 
+    def open(self, day):
+        self.order.write(f"day {days.write(day)}\n")
+        self.referee.standing.today = day
+
     def publish(self, folder):
-        self.end_part()
+        self.quiet()
         self.order.write(f"book {folder}\n")
         self.referee.publish(folder)
+
+    def quiet(self):
+        self.end_part()
+        self.order.write("quiet\n")
 
     def end_part(self):
         if self.part:
             self.part.close()
         self.part = None
 
-    def begin_part(self):
+    def begin_part(self, speaker):
+        self.end_part()
         self.parts += 1
-        name = f"{self.parts:04}.ndjson"
-        self.order.write(f"feed {name}\n")
+        name = f"feed/{self.parts:05}.ndjson"
+        self.order.write(f"{speaker} {name}\n")
         self.part = open(self.out / name, "w", encoding="utf-8")
+        self.speaker = speaker
 
     def new_id(self):
         self.number += 1
         return f"m{self.number}"
 
-    def send(self, fact, body, conversation=None, same_id=None):
+    def send(self, fact, body, conversation=None):
         """Sends one message and gives back the verdict on it."""
-        message = {"id": same_id or self.new_id()}
+        message = {"id": self.new_id()}
         if conversation:
             message["municipality"], message["provider"] = conversation
         message[fact] = body
         return self.send_line(message)
 
     def send_line(self, message):
-        if not self.part:
-            self.begin_part()
+        """A message, or text that is none."""
         text = message if isinstance(message, str) else json.dumps(message, separators=(",", ":"), ensure_ascii=False)
+        speaker = "operator" if not isinstance(message, str) and OPERATORS_SAY & set(message) else "provider"
+        if not self.part or speaker != self.speaker:
+            self.begin_part(speaker)
         self.part.write(text + "\n")
         self.lines += 1
         verdict = {"line": self.lines, **self.referee.judge(message)}
@@ -70,6 +93,6 @@ class Feed:
             self.counts[name] = self.counts.get(name, 0) + 1
 
     def close(self):
-        self.end_part()
+        self.quiet()
         self.order.close()
         self.verdicts.close()

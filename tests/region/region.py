@@ -36,6 +36,7 @@ STOPS_EARLY = [("EARLY_BY_CLIENT", 40), ("EARLY_IN_AGREEMENT", 30), ("EARLY_BY_P
 RESULTS = ["Veilig thuis wonen", "Naar school gaan", "Omgaan met emoties", "Zelfstandig reizen", "Vrienden maken",
            "Dagritme houden", "Ouders kunnen verder zonder hulp"]
 OPERATOR, PROVIDER = 0, 1
+GATEWAY_SENDS = (2, 5)  # what providers say goes out on Tuesdays and Fridays
 
 SHARE_EARLY, SHARE_RETURNING, SHARE_SECOND_PRODUCT = 0.25, 0.08, 0.35
 SHARE_MISTAKEN_REQUESTS, SHARE_MISTAKEN_NOTICES, SHARE_OTHER_VOLUME = 0.25, 0.06, 0.06
@@ -99,9 +100,11 @@ class Region:
         return weights
 
     def at(self, day, action, *arguments, speaker=1):
-        """Plans something that a provider says, or an operator; on each day operators speak first."""
+        """Plans something that a provider says, on a day that the gateway sends, or an operator, who speaks before."""
         day = max(day, self.today or day)
         if speaker < self.speaker and day == self.today:
+            day += 1
+        while speaker == PROVIDER and days.weekday(day) not in GATEWAY_SENDS:
             day += 1
         self.planned += 1
         heapq.heappush(self.plans, (day, speaker, self.planned, action, arguments))
@@ -120,15 +123,19 @@ class Region:
 
     def open(self, publications):
         self.today = self.first - 1
-        self.begin_day(self.today, publications)
+        self.feed.open(self.today)
+        self.publish(publications)
         self.weights = self.weights_of_providers()
 
     def begin_day(self, day, publications):
         self.today = day
         if day == days.month(day)[0]:
-            self.feed.end_part()
+            self.feed.quiet()
         self.feed.send("new_day", {"day": days.write(day)})
-        while publications and publications[0][0] <= day:
+        self.publish(publications)
+
+    def publish(self, publications):
+        while publications and publications[0][0] <= self.today:
             self.feed.publish(publications.pop(0)[1])
 
     def do_what_was_planned(self, day):

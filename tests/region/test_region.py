@@ -38,7 +38,7 @@ def make(scale, seed, out):
 
 def digest(folder):
     total = hashlib.sha256()
-    for path in sorted(folder.glob("*.ndjson")):
+    for path in sorted(folder.rglob("*.ndjson")):
         total.update(path.read_bytes())
     return total.hexdigest()
 
@@ -51,7 +51,7 @@ def the_same_seed_gives_the_same_region():
 
 
 def lines_of(folder):
-    for path in sorted(folder.glob("[0-9]*.ndjson")):
+    for path in sorted(folder.glob("feed/*.ndjson")):
         yield from path.read_text(encoding="utf-8").splitlines()
 
 
