@@ -26,6 +26,7 @@ TestTurns *test_turns_new(const char *name, const QueryList *queries, const Quer
     database_close(database);
 
     turns->database = test_database_open(turns->connection);
+    test_database_run(turns->database, "SET enable_seqscan = off"); /* as the loop does */
     must(database_prepare(turns->database, &service_sql));
     must(database_prepare(turns->database, queries));
     return turns;
