@@ -135,6 +135,7 @@ class Agreements:
     def __init__(self):
         self.newest = 0
         self.floor = 0
+        self.age_by_rule = self.age_by_person = None
         self.groups = {}
         self.cohorts, self.municipalities, self.segments = Shelf(), Shelf(), Shelf()
         self.profiles, self.intensities, self.products = Shelf(), Shelf(), Shelf()
@@ -181,6 +182,8 @@ class Agreements:
     def read_region(self, top):
         region = top.get("region") or {}
         self.floor = region.get("number_floor", self.floor)
+        if "number_floor" in region:
+            self.age_by_rule, self.age_by_person = region.get("age_by_rule"), region.get("age_by_person")
         for name, members in (region.get("groups") or {}).items():
             if isinstance(members, dict):
                 left_out = self.codes(members["but"])
@@ -223,11 +226,6 @@ class Agreements:
             for segment in as_list(entry["segments"]):
                 for cohort in as_list(entry["cohorts"]):
                     self.put(self.funding_rules, (municipality, segment, cohort), period, rule)
-
-    def scopes(self, entry):
-        for municipality in self.codes(entry.get("municipalities")) or [None]:
-            for provider in map(str, as_list(entry.get("providers"))) or [None]:
-                yield municipality, provider
 
     def read_pxq_tariffs(self, entry, period):
         for municipality in self.codes(entry.get("municipalities")) or [None]:

@@ -14,6 +14,7 @@ class Asked(NamedTuple):
     products: list      # of dicts, as in the feed
     referrer: str
     since: int          # the first day of this same care
+    ages: tuple         # of the client, on the first and last day that the message names
     moved: bool = False
 
 
@@ -25,7 +26,11 @@ class Refusal(Exception):
 
 REFERS = {"COHORT_UNKNOWN", "FUNDING_UNKNOWN", "PRODUCTS_MISSING", "VOLUME_MISSING", "PIC_WITHOUT_PRICE",
           "COMES_OF_AGE", "PERSON_MUST_JUDGE"}
-OF_AGE = 18
+
+
+def ages_of(standing, client, first, last):
+    birth_day = standing.persons[client].birth_day
+    return days.age(birth_day, first), days.age(birth_day, last)
 
 
 def pic_of(fact):
@@ -70,11 +75,26 @@ class Plan:
             raise Refusal("MUNICIPALITY_UNKNOWN")
         if not self.agreements.segments.find(self.asked.segment, first):
             raise Refusal("SEGMENT_UNKNOWN")
+        if self.agreements.age_by_person and self.asked.ages[0] >= self.agreements.age_by_person:
+            raise Refusal("CLIENT_TOO_OLD")
         codes = [product["code"] for product in self.asked.products]
         if len(set(codes)) < len(codes):
             raise Refusal("PRODUCT_NAMED_TWICE")
 
+    @property
+    def comes_of_age(self):
+        return bool(self.agreements.age_by_rule) and self.asked.ages[1] >= self.agreements.age_by_rule
+
     def pieces(self):
+        """The days cut where contract, funding or cohort becomes another; an open end can't be covered."""
+        try:
+            return self.cut()
+        except Refusal as refusal:
+            if refusal.reason != "NO_CONTRACT" and self.asked.period[1] >= days.DAY_LAST:
+                raise Refusal("END_DATE_MISSING") from None
+            raise
+
+    def cut(self):
         found, start = [], self.asked.period[0]
         while start <= self.asked.period[1]:
             cohort, rule_last = self.cohort(start)
@@ -245,10 +265,11 @@ def judge_request(standing, conversation, fact, granted_by=None, word=None):
     reference = fact.get("reference", "")
     client = fact["client"]["bsn"]
     word = word or {}
+    period = period_of(fact["period"])
     asked = Asked(client, fact["segment"], pic_of(word) or pic_of(fact),
-                  word.get("results") or fact.get("results", []), period_of(fact["period"]),
-                  word.get("products") or fact.get("products", []), fact["referrer"],
-                  days.read(fact["period"]["first_day"]))
+                  word.get("results") or fact.get("results", []), period,
+                  word.get("products") or fact.get("products", []), fact["referrer"], period[0],
+                  ages_of(standing, client, *period))
     try:
         if fact["referrer"] == "MUNICIPALITY" and not granted_by and not fact.get("decision"):
             raise Refusal("DECISION_NOT_NAMED")
@@ -274,6 +295,8 @@ def how_granted(standing, plan, granted_by, word):
         return "GRANTED_BY_PERSON"
     if granted_by:
         return "GRANTED_UNASKED"
+    if plan.comes_of_age:
+        raise Refusal("COMES_OF_AGE")
     if granting == "person":
         raise Refusal("PERSON_MUST_JUDGE")
     return "GRANTED_BY_RULE"
@@ -397,11 +420,28 @@ def keep_number(standing, conversation, fact, allocation, last, volume):
         raise Refusal("CHANGE_OF_WHOLE_PERIOD")
     if volume != allocation.volume and allocation.funding == "PIC":
         raise Refusal("PIC_AMOUNT_IS_FIXED")
-    if volume > allocation.volume or last > allocation.period[1]:
-        return extend(standing, conversation, allocation, last, volume)
+    if last > allocation.period[1]:
+        return extend(standing, conversation, fact, allocation, last, volume)
+    if volume > allocation.volume:
+        check_more(standing, fact, allocation, volume)
     allocation.period = (allocation.period[0], last)
     allocation.volume = volume
     return changed("CHANGED_AS_ASKED", allocation)
+
+
+def ages_of_change(standing, fact):
+    """On the first and last day that it names; what it leaves open begins tomorrow and ends as it begins."""
+    first = days.read(fact["first_day"]) if "first_day" in fact else standing.today + 1
+    last = days.read(fact["last_day"]) if "last_day" in fact else first
+    return ages_of(standing, fact["bsn"], first, last)
+
+
+def check_more(standing, fact, allocation, volume):
+    """More of the same total, over the same days: covered and funded as it was granted."""
+    rule = standing.agreements.granting(allocation.referrer, allocation.segment, volume, allocation.unit,
+                                        allocation.frequency, allocation.period[0])
+    if rule is None or rule.by == "person":
+        raise Refusal("PERSON_MUST_JUDGE")
 
 
 def end_and_begin(standing, conversation, fact, allocation, last, product):
@@ -413,18 +453,22 @@ def end_and_begin(standing, conversation, fact, allocation, last, product):
         raise Refusal("CHANGE_IN_PAST")
     if not allocation.period[0] <= day <= min(allocation.period[1], last):
         raise Refusal("CHANGE_OUTSIDE_PERIOD")
-    plan = plan_again(standing, conversation, allocation, (day, last), product)
+    plan = plan_again(standing, conversation, fact, allocation, (day, last), [product])
     end_before(allocation, day)
     return changed("CHANGED_BY_NEW_NUMBER", *begin(standing, conversation, plan, allocation), verdict="converted")
 
 
-def plan_again(standing, conversation, allocation, period, product):
+def plan_again(standing, conversation, fact, allocation, period, products):
     """The same care over other days or in another volume, and who may grant it."""
     since = min([other.period[0] for other in conversation.of_client(allocation.client)
                  if other.trajectory == allocation.trajectory and not other.removed] + [allocation.period[0]])
     plan = Plan(standing, conversation, Asked(
-        allocation.client, allocation.segment, allocation.pic, allocation.results, period, [product],
-        allocation.referrer, since))
+        allocation.client, allocation.segment, allocation.pic, allocation.results, period, products,
+        allocation.referrer, since, ages_of_change(standing, fact)))
+    if plan.granting() == "binding":
+        return plan
+    if plan.comes_of_age:
+        raise Refusal("COMES_OF_AGE")
     if plan.granting() == "person":
         raise Refusal("PERSON_MUST_JUDGE")
     return plan
@@ -434,12 +478,11 @@ def changed(reason, *allocations, verdict="changed"):
     return {"verdict": verdict, "reason": reason, "allocations": [each.in_words() for each in allocations]}
 
 
-def extend(standing, conversation, allocation, last, volume):
-    longer = last > allocation.period[1]
-    period = (allocation.period[1] + 1, last) if longer else allocation.period
-    plan = plan_again(standing, conversation, allocation, period, product_wanted(allocation, {"volume": volume}))
-    alike = not longer or (len(plan.allocations) == 1 and plan.allocations[0][0].funding == allocation.funding)
-    if not alike:
+def extend(standing, conversation, fact, allocation, last, volume):
+    # An amount for a PIC says nothing of products.
+    products = [] if allocation.funding == "PIC" else [product_wanted(allocation, {"volume": volume})]
+    plan = plan_again(standing, conversation, fact, allocation, (allocation.period[1] + 1, last), products)
+    if len(plan.allocations) != 1 or plan.allocations[0][0].funding != allocation.funding:
         return changed("CHANGED_BY_NEW_NUMBER", *begin(standing, conversation, plan, allocation), verdict="converted")
     allocation.period = (allocation.period[0], last)
     allocation.volume = volume
@@ -469,7 +512,8 @@ def convert(standing, conversation, fact):
     ending = [other for other in conversation.of_client(allocation.client) if moves_along(other, allocation, day)]
     asked = Asked(allocation.client, allocation.segment, pic_of(fact) or allocation.pic,
                   fact.get("results") or allocation.results, (day, max(other.period[1] for other in ending)),
-                  fact.get("products", []), allocation.referrer, day, moved=True)
+                  fact.get("products", []), allocation.referrer, day, ages_of(standing, allocation.client, day, day),
+                  moved=True)
     plan = Plan(standing, conversation, asked)
     if all(planned.funding == allocation.funding for planned, _ in plan.allocations):
         raise Refusal("ALREADY_FUNDED_SO")

@@ -251,6 +251,8 @@ def request(region, care, right):
              "days_without_contract"]
     if standing.requests:
         kinds.append("reference_used")
+    if region.people.grown_up:
+        kinds.append("too_old")
     if care.referrer == "MUNICIPALITY":
         kinds.append("no_decision")
     if "pic" in right:
@@ -277,6 +279,9 @@ def request(region, care, right):
     elif kind == "born_after_care":
         spoiled["client"] = {"bsn": stream.choice(region.people.strangers), "name": "Testpersoon 0",
                              "birth_day": days.write(first + 1)}
+    elif kind == "too_old":
+        spoiled["client"] = {"bsn": region.people.grown_up.pop(), "name": "Testpersoon 0",
+                             "birth_day": days.write(first - 9000)}
     elif kind == "other_birth_day":
         spoiled["client"]["birth_day"] = days.write(care.person.birth_day - 1)
     elif kind == "unknown_field":

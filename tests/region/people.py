@@ -29,8 +29,9 @@ class People:
     def __init__(self, chance):
         self.chance = chance
         self.numbers = [text for text in map(str, TEST_RANGE) if passes_eleven_test(text)]
-        self.strangers = self.numbers[-40:]  # who never receive care
-        self.numbers = self.numbers[:-40]
+        self.strangers = self.numbers[-40:]    # whom the region never hears of
+        self.grown_up = self.numbers[-140:-40]  # who are too old, and are asked for once
+        self.numbers = self.numbers[:-140]
         chance.shuffle(self.numbers)
         self.persons = []
         self.shared = 0  # times that care went to a person who had other care, for want of numbers

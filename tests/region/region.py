@@ -40,6 +40,7 @@ GATEWAY_SENDS = (2, 5)  # what providers say goes out on Tuesdays and Fridays
 
 SHARE_EARLY, SHARE_RETURNING, SHARE_SECOND_PRODUCT = 0.25, 0.08, 0.35
 SHARE_MISTAKEN_REQUESTS, SHARE_MISTAKEN_NOTICES, SHARE_OTHER_VOLUME = 0.25, 0.06, 0.06
+SHARE_COMING_OF_AGE = 0.1  # of those who turn eighteen while they need care
 SHARE_MISTAKEN_CHANGES, SHARE_STARTS_SAID_LATE = 0.15, 0.06
 SHARE_MOVED_A_MONTH = 0.07  # of the existing clients whose funding moves by hand
 
@@ -168,7 +169,8 @@ class Region:
         if person is None:
             return None
         municipality = person.municipality
-        last = min(last, days.years_later(person.birth_day, 18) - 1)
+        if stream.random() >= SHARE_COMING_OF_AGE:
+            last = min(last, days.years_later(person.birth_day, 18) - 1)
         segment = "HIGHLY_SPECIALIST" if stream.random() < HIGHLY_SPECIALIST[kind] else "SPECIALIST"
         provider = self.provider_for(municipality, segment, first, stream)
         if provider is None or last < first + 7:
