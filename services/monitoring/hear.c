@@ -154,7 +154,8 @@ static const Posting *hear_postings(Arena *arena, const Billing__Judged *said)
 {
     Posting *postings = ARENA_MANY(arena, Posting, said->n_postings);
     for (size_t i = 0; i < said->n_postings; i++)
-        postings[i] = (Posting){said->postings[i]->account, said->postings[i]->year, money_of(said->postings[i]->amount)};
+        postings[i] =
+            (Posting){said->postings[i]->account, said->postings[i]->year, money_of(said->postings[i]->amount)};
     return postings;
 }
 

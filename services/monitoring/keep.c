@@ -20,7 +20,7 @@ static void open_columns(Columns *columns, Arena *arena, const ColumnType *types
         columns->list[i] = params_column(columns->params, types[i]);
 }
 
-#define OPEN(columns, arena, ...)                               \
+#define OPEN(columns, arena, ...)                                       \
     open_columns((columns), (arena), (const ColumnType[]){__VA_ARGS__}, \
                  sizeof((const ColumnType[]){__VA_ARGS__}) / sizeof(ColumnType))
 
@@ -164,7 +164,8 @@ static Status copy_cared(Turn *turn, const Increments *all)
         return STATUS_OK;
     Copy *copy;
     TRY(copy_open(turn->database, turn->arena,
-                  "cared(partition, position, municipality, segment, content, funding, month, known_day, clients)", &copy));
+                  "cared(partition, position, municipality, segment, content, funding, month, known_day, clients)",
+                  &copy));
     for (const CaredRow *row = all->cared; row < all->cared + all->cared_count; row++) {
         copy_row(copy, 9);
         copy_int2(copy, row->place.partition);

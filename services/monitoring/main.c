@@ -2,26 +2,33 @@
 #include "monitoring/migrations.h"
 #include "monitoring/sql.h"
 #include "monitoring/turn.h"
+#include "monitoring/web/web.h"
 #include "service/service.h"
 
 #include <stdlib.h>
 
+/* What the process keeps: `house` comes first, since it is all that a turn knows of it. */
+typedef struct Observatory {
+    MonitoringHouse house;
+    Web *web;
+} Observatory;
+
 static Status open_house(Service *service, void **house_out)
 {
-    (void)service;
-    MonitoringHouse *house = calloc(1, sizeof *house);
-    if (!house)
+    Observatory *here = calloc(1, sizeof *here);
+    if (!here)
         abort();
-    house->library = library_new();
-    *house_out = house;
-    return STATUS_OK;
+    *house_out = here;
+    here->house.library = library_new();
+    return web_open(service, &here->web);
 }
 
 static void close_house(void *opened)
 {
-    MonitoringHouse *house = opened;
-    library_free(house->library);
-    free(house);
+    Observatory *here = opened;
+    web_free(here->web);
+    library_free(here->house.library);
+    free(here);
 }
 
 static const ServiceCard CARD = {

@@ -3,12 +3,15 @@
  */
 #include "picq/book.h"
 #include "picq/command.h"
+#include "picq/report.h"
 
 #include <locale.h>
 
 static const Command COMMANDS[] = {
     {"book", "check|diff|list", "The region's books: is one in order, what does it change, which are there.",
      picq_book},
+    {"report", "[--municipality CODE] [--year YEAR] [--known-on DATE] [--json]", "What a year of care adds up to.",
+     picq_report},
 };
 
 static const Commands PICQ = {

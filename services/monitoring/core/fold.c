@@ -234,7 +234,8 @@ static bool fold_cells(Arena *arena, Increments *increments, const Observed *obs
     for (size_t i = 0; i < cells->count; i++) {
         const Cell *cell = &cells->list[i];
         const SpentRow *spent = &cell->spent;
-        if (!money_add(*approved, spent->debet, approved) || !money_add(*approved, money_negated(spent->credit), approved))
+        if (!money_add(*approved, spent->debet, approved) ||
+            !money_add(*approved, money_negated(spent->credit), approved))
             return false;
         ADD(arena, increments->spent, increments->spent_count, *spent);
         Bytes clients = clients_pack(arena, cell->clients, cell->client_count);

@@ -24,12 +24,12 @@ typedef struct Kind {
 } Kind;
 
 /* What became of a request, an allocation or the care of the old administration. */
-#define MONITORING_VERDICTS(X)                                                     \
-    X(GRANTED, "a request was granted")                                            \
-    X(REFUSED, "a request was refused")                                            \
-    X(REFERRED, "a person must judge a request")                                   \
-    X(CHANGED, "an allocation got another end or volume under its own number")     \
-    X(CONVERTED, "an allocation was ended and begun anew under another number")    \
+#define MONITORING_VERDICTS(X)                                                  \
+    X(GRANTED, "a request was granted")                                         \
+    X(REFUSED, "a request was refused")                                         \
+    X(REFERRED, "a person must judge a request")                                \
+    X(CHANGED, "an allocation got another end or volume under its own number")  \
+    X(CONVERTED, "an allocation was ended and begun anew under another number") \
     X(TAKEN_OVER, "care that was running in the old administration was taken over")
 
 typedef enum Verdict {

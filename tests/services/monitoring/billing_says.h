@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "process/book_folder.h"
 #include "service/message.h"
 #include "service/turn.h"
 #include "support/unit.h"
@@ -157,6 +158,29 @@ static inline void says_answer(Says *says, int16_t partition, const char *known,
     judged->declaration_answered = answer;
     says_post(says, judged, "COST", day_parts(says_day(lines[0].month)).year, approved);
     says_post(says, judged, "PAYABLE", day_parts(says_day(lines[0].month)).year, -approved);
+    says_send(says, partition, known, judged);
+}
+
+/* A book, as it is said in one partition. */
+static inline void says_book(Says *says, int16_t partition, const char *known, const BookFiles *files)
+{
+    char digest_text[DIGEST_TEXT_SIZE];
+    Digest digest = book_files_digest(files->files, files->count);
+    Intake__BookPublished *published = ARENA_NEW(says->arena, Intake__BookPublished);
+    intake__book_published__init(published);
+    published->number = 1;
+    published->digest = says_text(says, digest_write(&digest, digest_text));
+    published->n_files = files->count;
+    published->files = ARENA_MANY(says->arena, Intake__BookPublished__File *, files->count);
+    for (size_t i = 0; i < files->count; i++) {
+        Intake__BookPublished__File *file = published->files[i] = ARENA_NEW(says->arena, Intake__BookPublished__File);
+        intake__book_published__file__init(file);
+        file->name = says_text(says, files->files[i].name);
+        file->text = arena_text_sized(says->arena, (const char *)files->files[i].text.data, files->files[i].text.size);
+    }
+    Billing__Judged *judged = says_judged(says, "");
+    judged->heard->fact->fact_case = INTAKE__FACT__FACT_BOOK_PUBLISHED;
+    judged->heard->fact->book_published = published;
     says_send(says, partition, known, judged);
 }
 

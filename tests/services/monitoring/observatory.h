@@ -88,7 +88,8 @@ static inline void observatory_hear(Observatory *here, size_t batch)
 {
     const Says *says = &here->says;
     for (size_t first = 0; first < says->count; first += batch)
-        must(observatory_take(here, says->heard + first, says->count - first < batch ? says->count - first : batch, NULL));
+        must(observatory_take(here, says->heard + first, says->count - first < batch ? says->count - first : batch,
+                              NULL));
 }
 
 static inline int64_t observatory_number(Observatory *here, const char *question)

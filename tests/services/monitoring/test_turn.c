@@ -3,14 +3,14 @@
 #include "services/monitoring/observatory.h"
 
 static const SaidLine MARCH[] = {
-    {"client-1", "SPECIALIST",        "",         1, "2020-03-01", 10000,  NULL,   false},
-    {"client-1", "SPECIALIST",        "",         1, "2020-03-01", 2500,   NULL,   false},
-    {"client-2", "SPECIALIST",        "PROFIEL1", 2, "2020-03-01", 700000, NULL,   false},
-    {"client-3", "HIGHLY_SPECIALIST", "PROFIEL2", 1, "2020-03-01", 90000,  NULL,   false},
-    {"client-4", "SPECIALIST",        "",         1, "2020-03-01", 1,      "9321", false},
+    {"client-1", "SPECIALIST", "", 1, "2020-03-01", 10000, NULL, false},
+    {"client-1", "SPECIALIST", "", 1, "2020-03-01", 2500, NULL, false},
+    {"client-2", "SPECIALIST", "PROFIEL1", 2, "2020-03-01", 700000, NULL, false},
+    {"client-3", "HIGHLY_SPECIALIST", "PROFIEL2", 1, "2020-03-01", 90000, NULL, false},
+    {"client-4", "SPECIALIST", "", 1, "2020-03-01", 1, "9321", false},
 };
 static const SaidLine APRIL[] = {
-    {"client-1", "SPECIALIST", "", 1, "2020-03-01", 2500, NULL, true },
+    {"client-1", "SPECIALIST", "", 1, "2020-03-01", 2500, NULL, true},
     {"client-1", "SPECIALIST", "", 1, "2020-04-01", 4000, NULL, false},
 };
 
@@ -20,9 +20,10 @@ static void what_was_approved_in_march_is_told_as_known_on_either_day(void **sta
     says_answer(&here->says, 3, "2020-04-05", "0503", MARCH, COUNT(MARCH));
     says_answer(&here->says, 3, "2020-05-05", "0503", APRIL, COUNT(APRIL));
     observatory_hear(here, 10);
-#define MARCH_AS_KNOWN_ON(day)                                                                              \
-    observatory_number(here, "SELECT sum(debet_cents - credit_cents)::bigint FROM spent WHERE municipality = '0503'"   \
-                 " AND month = '2020-03-01' AND segment = 'SPECIALIST' AND funding = 1 AND known_day <= '" day "'")
+#define MARCH_AS_KNOWN_ON(day)                                                                        \
+    observatory_number(                                                                               \
+        here, "SELECT sum(debet_cents - credit_cents)::bigint FROM spent WHERE municipality = '0503'" \
+              " AND month = '2020-03-01' AND segment = 'SPECIALIST' AND funding = 1 AND known_day <= '" day "'")
     assert_int_equal(MARCH_AS_KNOWN_ON("2020-04-05"), 12500);
     assert_int_equal(MARCH_AS_KNOWN_ON("2020-05-05"), 10000);
     assert_int_equal(observatory_number(here, "SELECT count(*) FROM spent"), 5);
@@ -54,13 +55,18 @@ static void an_allocation_is_kept_as_it_was_known_on_each_day(void **state)
     says_refused(&here->says, 3, "2020-06-08", "0503", "NO_CONTRACT");
     observatory_hear(here, 2);
     assert_int_equal(observatory_number(here, "SELECT count(*) FROM running"), 3);
-    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running WHERE number = '640001' AND last_day = '2020-12-31'"
-                                  " AND known_day = '2020-01-02'"), 1);
-    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running WHERE number = '640001' AND last_day = '2020-06-30'"
-                                  " AND known_day = '2020-06-08'"), 1);
+    assert_int_equal(
+        observatory_number(here, "SELECT count(*) FROM running WHERE number = '640001' AND last_day = '2020-12-31'"
+                                 " AND known_day = '2020-01-02'"),
+        1);
+    assert_int_equal(
+        observatory_number(here, "SELECT count(*) FROM running WHERE number = '640001' AND last_day = '2020-06-30'"
+                                 " AND known_day = '2020-06-08'"),
+        1);
     assert_int_equal(observatory_number(here, "SELECT count(DISTINCT client) FROM running"), 1);
     assert_int_equal(observatory_number(here, "SELECT allocations FROM decided WHERE verdict = 'CONVERTED'"), 1);
-    assert_int_equal(observatory_number(here, "SELECT facts FROM decided WHERE verdict = 'REFUSED' AND reason = 'NO_CONTRACT'"), 1);
+    assert_int_equal(
+        observatory_number(here, "SELECT facts FROM decided WHERE verdict = 'REFUSED' AND reason = 'NO_CONTRACT'"), 1);
 }
 
 /* A year of some conversations, with versions of the same allocation on one day. */
@@ -88,8 +94,8 @@ static int64_t digest_of_tables(Observatory *here)
     static const char *const TABLES[] = {"spent", "cared", "running", "decided", "rejected", "answered", "posted"};
     char *question = arena_text(here->arena, "SELECT ('x' || left(md5(''");
     for (size_t i = 0; i < COUNT(TABLES); i++)
-        question = arena_format(here->arena, "%s || (SELECT string_agg(%s::text, ';' ORDER BY %s::text) FROM %s)", question,
-                                TABLES[i], TABLES[i], TABLES[i]);
+        question = arena_format(here->arena, "%s || (SELECT string_agg(%s::text, ';' ORDER BY %s::text) FROM %s)",
+                                question, TABLES[i], TABLES[i], TABLES[i]);
     return observatory_number(here, arena_format(here->arena, "%s), 15))::bit(60)::bigint", question));
 }
 
@@ -114,8 +120,10 @@ static void no_table_holds_the_reference_of_a_client(void **state)
     Observatory *here = *state;
     say_a_year(&here->says);
     observatory_hear(here, 500);
-    assert_int_equal(observatory_number(here, "SELECT (SELECT count(*) FROM running WHERE running::text LIKE '%client-%')"
-                                  " + (SELECT count(*) FROM cared WHERE encode(clients, 'escape') LIKE '%client-%')"), 0);
+    assert_int_equal(
+        observatory_number(here, "SELECT (SELECT count(*) FROM running WHERE running::text LIKE '%client-%')"
+                                 " + (SELECT count(*) FROM cared WHERE encode(clients, 'escape') LIKE '%client-%')"),
+        0);
 }
 
 static void a_message_of_a_later_version_waits_and_what_came_before_it_is_kept(void **state)

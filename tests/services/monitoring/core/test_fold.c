@@ -42,7 +42,8 @@ static AnsweredLine rejected(const char *code, const char *reason)
 
 static Observed answered(int64_t position, const char *known, const Answer *answer)
 {
-    return (Observed){.partition = 3, .position = position, .known = day(known), .municipality = "0503", .answer = answer};
+    return (Observed){
+        .partition = 3, .position = position, .known = day(known), .municipality = "0503", .answer = answer};
 }
 
 static Increments fold(Arena *arena, const Observed *observed, size_t count)
@@ -69,10 +70,10 @@ static void lines_of_one_month_and_kind_become_one_row(void **state)
         const char *month;
         int64_t debet_lines, debet, credit_lines, credit;
     } EXPECTED[] = {
-        {CONTENT_NONE, FUNDING_PXQ, "2020-02-01", 0, 0,      1, 500 },
-        {CONTENT_NONE, FUNDING_PXQ, "2020-03-01", 2, 3000,   1, 1000},
-        {CONTENT_PIC,  FUNDING_PXQ, "2020-03-01", 1, 70,     0, 0   },
-        {CONTENT_PIC,  FUNDING_PIC, "2020-03-01", 1, 700000, 0, 0   },
+        {CONTENT_NONE, FUNDING_PXQ, "2020-02-01", 0, 0, 1, 500},
+        {CONTENT_NONE, FUNDING_PXQ, "2020-03-01", 2, 3000, 1, 1000},
+        {CONTENT_PIC, FUNDING_PXQ, "2020-03-01", 1, 70, 0, 0},
+        {CONTENT_PIC, FUNDING_PIC, "2020-03-01", 1, 700000, 0, 0},
     };
     assert_int_equal(all.spent_count, COUNT(EXPECTED));
     for (size_t i = 0; i < COUNT(EXPECTED); i++) {
@@ -93,8 +94,8 @@ static void lines_of_one_month_and_kind_become_one_row(void **state)
 static void clients_are_kept_for_each_declaration_with_their_lines_less_credits(void **state)
 {
     AnsweredLine lines[] = {
-        approved(9, PXQ, "2020-03-01", DEBET, 1), approved(-7, PXQ, "2020-03-01", DEBET, 1),
-        approved(9, PXQ, "2020-03-02", DEBET, 1), approved(5, PXQ, "2020-03-01", DEBET, 1),
+        approved(9, PXQ, "2020-03-01", DEBET, 1),  approved(-7, PXQ, "2020-03-01", DEBET, 1),
+        approved(9, PXQ, "2020-03-02", DEBET, 1),  approved(5, PXQ, "2020-03-01", DEBET, 1),
         approved(5, PXQ, "2020-03-01", CREDIT, 1), approved(8, PXQ, "2020-03-01", CREDIT, 1),
     };
     Answer answer = {"0200", {0}, lines, COUNT(lines)};
@@ -130,12 +131,9 @@ static void rejected_lines_are_counted_by_code_and_reason(void **state)
         const char *known, *code, *reason;
         int64_t lines;
     } EXPECTED[] = {
-        {"2020-04-05", "0233", "CLIENT_UNKNOWN",  2},
-        {"2020-04-05", "9321", "PART_NOT_DUE",    2},
-        {"2020-04-05", "9321", "VOLUME_EXCEEDED", 4},
-        {"2020-04-06", "0233", "CLIENT_UNKNOWN",  1},
-        {"2020-04-06", "9321", "PART_NOT_DUE",    1},
-        {"2020-04-06", "9321", "VOLUME_EXCEEDED", 2},
+        {"2020-04-05", "0233", "CLIENT_UNKNOWN", 2},  {"2020-04-05", "9321", "PART_NOT_DUE", 2},
+        {"2020-04-05", "9321", "VOLUME_EXCEEDED", 4}, {"2020-04-06", "0233", "CLIENT_UNKNOWN", 1},
+        {"2020-04-06", "9321", "PART_NOT_DUE", 1},    {"2020-04-06", "9321", "VOLUME_EXCEEDED", 2},
     };
     assert_int_equal(all.rejected_count, COUNT(EXPECTED));
     for (size_t i = 0; i < COUNT(EXPECTED); i++) {
@@ -157,16 +155,16 @@ static void the_last_version_of_an_allocation_stands_for_its_day(void **state)
     Running versions[] = {
         {"7", 1, PXQ, {day("2020-01-01"), day("2020-12-31")}, false},
         {"7", 1, PXQ, {day("2020-01-01"), day("2020-06-30")}, false},
-        {"7", 1, PXQ, {day("2020-01-01"), day("2020-01-01")}, true },
+        {"7", 1, PXQ, {day("2020-01-01"), day("2020-01-01")}, true},
         {"8", 1, PIC, {day("2020-07-01"), day("2020-12-31")}, false},
     };
     Decided granted = {VERDICT_GRANTED, "BY_RULE", &versions[0], 1, 1};
     Decided converted = {VERDICT_CONVERTED, "", (Running[]){versions[1], versions[3]}, 2, 1};
     Decided changed = {VERDICT_CHANGED, "REMOVED", &versions[2], 1, 0};
     Observed observed[] = {
-        {.partition = 3, .position = 1, .known = day("2020-01-01"), .municipality = "0503", .decided = &granted  },
+        {.partition = 3, .position = 1, .known = day("2020-01-01"), .municipality = "0503", .decided = &granted},
         {.partition = 3, .position = 2, .known = day("2020-05-01"), .municipality = "0503", .decided = &converted},
-        {.partition = 3, .position = 3, .known = day("2020-05-01"), .municipality = "0503", .decided = &changed  },
+        {.partition = 3, .position = 3, .known = day("2020-05-01"), .municipality = "0503", .decided = &changed},
     };
     Increments all = fold(*state, observed, COUNT(observed));
     assert_int_equal(all.running_count, 3);
@@ -185,9 +183,10 @@ static void the_last_version_of_an_allocation_stands_for_its_day(void **state)
 
 static void postings_are_added_up_by_account_and_year(void **state)
 {
-    static const Posting POSTINGS[] = {{"COST", 2020, {500}}, {"PAYABLE", 2020, {-500}}, {"COST", 2019, {20}},
-                                       {"PAYABLE", 2019, {-20}}, {"COST", 2020, {1}}, {"PAYABLE", 2020, {-1}}};
-    Observed observed = {.partition = 3, .municipality = "0503", .postings = POSTINGS, .posting_count = COUNT(POSTINGS)};
+    static const Posting POSTINGS[] = {{"COST", 2020, {500}},    {"PAYABLE", 2020, {-500}}, {"COST", 2019, {20}},
+                                       {"PAYABLE", 2019, {-20}}, {"COST", 2020, {1}},       {"PAYABLE", 2020, {-1}}};
+    Observed observed = {
+        .partition = 3, .municipality = "0503", .postings = POSTINGS, .posting_count = COUNT(POSTINGS)};
     Increments all = fold(*state, &observed, 1);
     static const int64_t EXPECTED[] = {20, 501, -20, -501};
     assert_int_equal(all.posted_count, COUNT(EXPECTED));

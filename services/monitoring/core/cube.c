@@ -1,0 +1,150 @@
+#include "monitoring/core/cube.h"
+
+Cube cube_new(Arena *arena, size_t municipalities, size_t labels, size_t months)
+{
+    Cube cube = {.size = {municipalities, labels, months}};
+    cube.cells = ARENA_MANY(arena, Cell, (municipalities + 1) * (labels + 1) * (months + 1));
+    return cube;
+}
+
+Cell *cube_at(const Cube *cube, size_t municipality, size_t label, size_t month)
+{
+    return &cube->cells[(municipality * (cube->size[1] + 1) + label) * (cube->size[2] + 1) + month];
+}
+
+/* The cells along one axis where the others stand still; its total comes last. */
+typedef struct Line {
+    Cell *first;
+    size_t step;
+    size_t size;
+} Line;
+
+static Cell *along(const Line *line, size_t i)
+{
+    return line->first + i * line->step;
+}
+
+static Cell *total_of(const Line *line)
+{
+    return along(line, line->size);
+}
+
+static Line line_of(const Cube *cube, size_t axis, size_t a, size_t b)
+{
+    size_t step[CUBE_AXES] = {(cube->size[1] + 1) * (cube->size[2] + 1), cube->size[2] + 1, 1};
+    size_t one = (axis + 1) % CUBE_AXES, other = (axis + 2) % CUBE_AXES;
+    return (Line){cube->cells + a * step[one] + b * step[other], step[axis], cube->size[axis]};
+}
+
+/* ---- totals ---- */
+
+static bool add_up(const Line *line, bool counts_too)
+{
+    Cell *total = total_of(line);
+    for (size_t i = 0; i < line->size; i++) {
+        const Cell *cell = along(line, i);
+        if (__builtin_add_overflow(total->lines, cell->lines, &total->lines) ||
+            __builtin_add_overflow(total->cents, cell->cents, &total->cents) ||
+            (counts_too && __builtin_add_overflow(total->count, cell->count, &total->count)))
+            return false;
+    }
+    return true;
+}
+
+bool cube_add_up(Cube *cube, bool counts_too)
+{
+    /* One axis after another: what has a total already is added up with the rest of the next axis. */
+    for (size_t axis = 0; axis < CUBE_AXES; axis++) {
+        size_t one = (axis + 1) % CUBE_AXES, other = (axis + 2) % CUBE_AXES;
+        for (size_t a = 0; a < cube->size[one] + (one < axis); a++)
+            for (size_t b = 0; b < cube->size[other] + (other < axis); b++) {
+                Line line = line_of(cube, axis, a, b);
+                if (!add_up(&line, counts_too))
+                    return false;
+            }
+    }
+    return true;
+}
+
+/* ---- what a wide audience may see ---- */
+
+static bool is_empty(const Cell *cell)
+{
+    return cell->count == 0 && cell->lines == 0 && cell->cents == 0;
+}
+
+/* Whether what is hidden follows from what is shown: one cell alone, or a few that concern too few together. */
+static bool gives_away(const Line *line)
+{
+    const Cell *total = total_of(line);
+    size_t hidden = total->hidden;
+    int64_t count = 0;
+    for (size_t i = 0; i < line->size; i++)
+        if (along(line, i)->hidden) {
+            hidden++;
+            count += along(line, i)->count;
+        }
+    return hidden == 1 || (hidden > 0 && !total->hidden && count < CELL_COUNT_LEAST);
+}
+
+/* The smallest cell that is still shown, the total last of all; NULL when there is none. */
+static Cell *smallest_shown(const Line *line)
+{
+    Cell *smallest = NULL;
+    for (size_t i = 0; i < line->size; i++) {
+        Cell *cell = along(line, i);
+        if (!cell->hidden && !is_empty(cell) && (!smallest || cell->count < smallest->count))
+            smallest = cell;
+    }
+    Cell *total = total_of(line);
+    if (!smallest && !total->hidden && !is_empty(total))
+        smallest = total;
+    return smallest;
+}
+
+static bool guard_line(const Line *line)
+{
+    bool changed = false;
+    while (gives_away(line)) {
+        Cell *cell = smallest_shown(line);
+        if (!cell)
+            break;
+        cell->hidden = changed = true;
+    }
+    return changed;
+}
+
+static bool guard_axis(const Cube *cube, size_t axis)
+{
+    bool changed = false;
+    for (size_t a = 0; a <= cube->size[(axis + 1) % CUBE_AXES]; a++)
+        for (size_t b = 0; b <= cube->size[(axis + 2) % CUBE_AXES]; b++) {
+            Line line = line_of(cube, axis, a, b);
+            changed |= guard_line(&line);
+        }
+    return changed;
+}
+
+static int64_t rounded(int64_t count)
+{
+    return (count + COUNT_STEP / 2) / COUNT_STEP * COUNT_STEP;
+}
+
+void cube_widen(Cube *cube)
+{
+    size_t count = (cube->size[0] + 1) * (cube->size[1] + 1) * (cube->size[2] + 1);
+    for (size_t i = 0; i < count; i++)
+        cube->cells[i].hidden = !is_empty(&cube->cells[i]) && cube->cells[i].count < CELL_COUNT_LEAST;
+
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (size_t axis = 0; axis < CUBE_AXES; axis++)
+            changed |= guard_axis(cube, axis);
+    }
+    for (size_t i = 0; i < count; i++) {
+        Cell *cell = &cube->cells[i];
+        *cell = cell->hidden ? (Cell){.hidden = true}
+                             : (Cell){rounded(cell->count), rounded(cell->lines), cell->cents, false};
+    }
+}

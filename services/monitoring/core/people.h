@@ -1,0 +1,21 @@
+/*
+ * People: how many clients, each counted once in every total, whatever partition each was heard in.
+ */
+#pragma once
+
+#include "monitoring/core/cube.h"
+
+/* A client at a place of the cube: approved lines less credits, or any number above zero. */
+typedef struct Seen {
+    int64_t client;
+    uint16_t municipality;
+    uint16_t label;
+    uint16_t month;
+    int32_t lines;
+} Seen;
+
+/*
+ * Sets the counts of the cube, totals too. A client counts where its lines sum to more than
+ * zero. Sorts what it is given.
+ */
+void people_count(Arena *arena, Cube *cube, Seen *seen, size_t count);

@@ -1,0 +1,17 @@
+-- Lines rejected in a year, by national return code and reason, as known on a day.
+--
+-- $1 municipality  text     '' is the whole region
+-- $2 year          integer
+-- $3 known_on      date
+
+SELECT municipality                           AS municipality,
+       code                                   AS word,
+       reason                                 AS reason,
+       extract(month FROM known_day)::integer AS month,
+       sum(lines)::bigint                     AS count,
+       sum(lines)::bigint                     AS lines,
+       0::bigint                              AS cents
+  FROM rejected
+ WHERE known_day BETWEEN make_date($2::integer, 1, 1) AND least(make_date($2::integer, 12, 31), $3::date)
+   AND ($1::text = '' OR municipality = $1::text)
+ GROUP BY municipality, code, reason, extract(month FROM known_day);

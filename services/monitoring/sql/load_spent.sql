@@ -1,0 +1,18 @@
+-- Approved money of a year of service, as known on a day.
+--
+-- $1 municipality  text     '' is the whole region
+-- $2 year          integer
+-- $3 known_on      date
+
+SELECT municipality                                        AS municipality,
+       segment                                             AS segment,
+       content                                             AS content,
+       funding                                             AS funding,
+       extract(month FROM month)::integer                  AS month,
+       sum(debet_lines + credit_lines)::bigint             AS lines,
+       (sum(debet_cents) - sum(credit_cents))::bigint      AS cents
+  FROM spent
+ WHERE month BETWEEN make_date($2::integer, 1, 1) AND make_date($2::integer, 12, 1)
+   AND known_day <= $3::date
+   AND ($1::text = '' OR municipality = $1::text)
+ GROUP BY municipality, segment, content, funding, month;

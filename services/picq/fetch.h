@@ -1,0 +1,22 @@
+/*
+ * Fetch: one page of a service over HTTP, on loopback or a Unix socket.
+ *
+ * Plain HTTP/1.0 over a socket: the page comes in one piece and the connection ends it. Across
+ * machines a proxy that speaks TLS stands before the service.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/status.h"
+
+typedef struct Page {
+    int status; /* of HTTP: 200 */
+    char *body; /* lives in the arena */
+} Page;
+
+/*
+ * The place is "http://127.0.0.1:8084", "127.0.0.1:8084" or the path of a socket; the path may
+ * have a query. The token may be empty. STATUS_RETRY when nobody answers, STATUS_STOP when the
+ * place is no place.
+ */
+Status fetch_page(Arena *arena, const char *place, const char *path, const char *token, Page *page_out);
