@@ -1,9 +1,17 @@
 #include "service/outbox.h"
 
-#include "base/partition.h"
 #include "db/copy.h"
 #include "service/sql.h"
 
+Status outbox_hold(Database *database, Arena *arena, const bool wanted[PARTITIONS])
+{
+    Params *params = params_new(arena);
+    Column *partitions = params_column(params, COLUMN_INT2);
+    for (int partition = 0; partition < PARTITIONS; partition++)
+        if (wanted[partition])
+            column_int(partitions, partition);
+    return database_ask(database, SERVICE_HOLD_HEADS, params, NULL);
+}
 
 Status outbox_reserve(Database *database, Arena *arena, Said *said, size_t count)
 {

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/partition.h"
 #include "db/database.h"
 
 enum { STREET_VERSION = 1 };
@@ -19,9 +20,14 @@ typedef struct Said {
 } Said;
 
 /*
+ * Takes the heads of these partitions until the transaction ends, before it is known what will
+ * be said there: what is read afterwards can't be older than what stands in the log.
+ */
+Status outbox_hold(Database *database, Arena *arena, const bool wanted[PARTITIONS]);
+
+/*
  * Takes the heads of the partitions of `said` until the transaction ends, and gives every
- * message its position, in their order. The front door reads the calendar after this, so that
- * no message of an old day can follow a new day in its partition.
+ * message its position, in their order.
  */
 Status outbox_reserve(Database *database, Arena *arena, Said *said, size_t count);
 

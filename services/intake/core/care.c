@@ -5,8 +5,7 @@
 
 static bool same_care(const CareSaid *a, const CareSaid *b)
 {
-    return strcmp(a->allocation, b->allocation) == 0 && strcmp(a->municipality, b->municipality) == 0 &&
-           strcmp(a->provider, b->provider) == 0;
+    return strcmp(a->allocation, b->allocation) == 0 && strcmp(a->conversation, b->conversation) == 0;
 }
 
 /* A new end of the newest care under this allocation that begins on or before it; false when there is none. */

@@ -19,10 +19,9 @@ typedef enum CareSaidKind {
 /* What one message said; kept as it was said, and never changed. */
 typedef struct CareSaid {
     CareSaidKind kind;
-    const char *municipality;
-    const char *provider;
-    const char *allocation; /* "" for earlier care that is named with a take-over */
-    Period period;          /* a start has only a first day, a stop only a last */
+    const char *conversation; /* 0503/90000001 */
+    const char *allocation;   /* "" for earlier care that is named with a take-over */
+    Period period;            /* a start has only a first day, a stop only a last */
 } CareSaid;
 
 typedef struct CarePeriods {

@@ -112,8 +112,6 @@ static Refusal judge_about(Arena *arena, const Standing *standing, const Submiss
         return judge_newcomer(arena, said);
     if (about == ABOUT_A_CLIENT)
         return judge_client(arena, standing, said);
-    if (about == ABOUT_AN_ALLOCATION && !said->allocated->person)
-        return refused(INTAKE_ALLOCATION_UNKNOWN, below(arena, said, "allocation"));
     return FINE;
 }
 
@@ -195,12 +193,16 @@ static Refusal judge_particulars(Arena *arena, const Standing *standing, const S
     return judge_about(arena, standing, said);
 }
 
-static Refusal judge(Arena *arena, const Standing *standing, const Submission *said)
+static void judge(Arena *arena, const Standing *standing, Admission *admission)
 {
-    if (said->unreadable.reason != INTAKE_ADMITTED)
-        return said->unreadable;
-    Refusal refusal = judge_sender(standing, said);
-    return refusal.reason == INTAKE_ADMITTED ? judge_particulars(arena, standing, said) : refusal;
+    const Submission *said = admission->said;
+    admission->refusal = said->unreadable;
+    if (is_admitted(admission))
+        admission->refusal = judge_sender(standing, said);
+    if (!is_admitted(admission))
+        return;
+    admission->in_conversation = fact_of(said->kind)->reach == REACH_CONVERSATION;
+    admission->refusal = judge_particulars(arena, standing, said);
 }
 
 /* what is true from now on */
@@ -222,10 +224,7 @@ static void say_care(Arena *arena, Person *person, Admission *admission, CareSai
 static void keep_care(Arena *arena, Admission *admission)
 {
     const Submission *said = admission->said;
-    CareSaid care = {.municipality = said->municipality,
-                     .provider = said->provider,
-                     .allocation = said->allocation,
-                     .period = said->asked};
+    CareSaid care = {.conversation = said->conversation, .allocation = said->allocation, .period = said->asked};
     if (said->kind == FACT_CARE_TAKEN_OVER)
         care.kind = CARE_SAID_PERIOD;
     else if (said->kind == FACT_START)
@@ -300,6 +299,12 @@ static void begin_days(Standing *standing, Admission *admission)
     standing->calendar_begun = true;
 }
 
+static void allocate(const Submission *said)
+{
+    said->allocated->person = said->clients[0].person;
+    said->allocated->is_new = true;
+}
+
 /* A key that is given anew loses the rights that it had. */
 static void give_key(const Submission *said)
 {
@@ -317,7 +322,7 @@ static void admit(Arena *arena, Standing *standing, Admission *admission)
     stamp(arena, standing, admission);
 
     if (said->kind == FACT_CARE_TAKEN_OVER)
-        said->allocated->person = said->clients[0].person;
+        allocate(said);
     else if (said->kind == FACT_NEW_DAY)
         begin_days(standing, admission);
     else if (said->kind == FACT_BOOK_PROPOSED && !said->proposal->proposed_by)
@@ -361,9 +366,22 @@ Admission intake_decide(Arena *arena, Standing *standing, const Submission *said
         return heard_again(said);
 
     Admission admission = {.said = said, .known = standing->today};
-    admission.refusal = judge(arena, standing, said);
+    judge(arena, standing, &admission);
     if (is_admitted(&admission))
         admit(arena, standing, &admission);
     remember(arena, &admission);
     return admission;
+}
+
+bool intake_may_read(const Standing *standing, const Sender *sender, const char *municipality, const char *provider)
+{
+    if (!sender->owner)
+        return false;
+    if (!*municipality && !*provider)
+        return true;
+    if (!*municipality || !*provider)
+        return false;
+    if (sender->is_operator)
+        return may_speak_for_municipality(sender, municipality);
+    return standing->calendar_begun && may_speak_for_provider(sender, provider, standing->today);
 }

@@ -23,7 +23,7 @@ typedef enum About {
     ABOUT_A_NEWCOMER,    /* a client who comes into being by it, when not known yet */
     ABOUT_A_CLIENT,      /* one who must be known */
     ABOUT_CLIENTS,       /* several; one who is not known is nobody of ours */
-    ABOUT_AN_ALLOCATION, /* its client */
+    ABOUT_AN_ALLOCATION, /* its client, when intake knows who that is */
 } About;
 
 /* fact, who says it, where it goes, about whom, and where in the message its particulars stand */

@@ -1,7 +1,5 @@
 /*
  * Index: finds a thing of the batch by the bytes that name it.
- *
- * What two messages of a batch name is one thing, so that the second sees what was decided of the first.
  */
 #pragma once
 
@@ -12,11 +10,12 @@ typedef struct Index Index;
 
 Index *index_new(Arena *arena);
 
-/*
- * The place of the thing with this name; *place is NULL when there is none yet, and the caller
- * puts it there. The name is borrowed. A place is good until the next call.
- */
-void **index_place(Index *index, Bytes name);
-
-/* NULL when there is none. */
+/* NULL when nothing has this name. */
 void *index_find(const Index *index, Bytes name);
+
+/* The name is borrowed, and new. */
+void index_add(Index *index, Bytes name, void *thing);
+
+/* All things, in the order in which they were added. */
+size_t index_count(const Index *index);
+void *index_thing(const Index *index, size_t number);

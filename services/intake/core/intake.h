@@ -1,12 +1,13 @@
 /*
  * Intake: the nouns of admission.
  *
- * What a batch names is looked up once and stands here once: two messages that name the same
+ * What a batch names stands in its docket once (core/docket.h): two messages that name the same
  * client, id or book point to the same thing, so that the second sees what was decided of the
- * first. `load` fills in what was known; only `admit` changes it afterwards.
+ * first.
  */
 #pragma once
 
+#include "base/bytes.h"
 #include "base/day.h"
 #include "base/digest.h"
 #include "intake/core/care.h"
@@ -35,7 +36,7 @@ typedef struct SentId {
     const char *owner;
     const char *id;
     bool is_known;
-    bool is_kept; /* by an earlier batch; else by this one */
+    bool is_kept; /* by an earlier batch */
     Digest content;
     bool admitted;
     const char *code; /* the receipt as it was given; of a refusal */
@@ -48,6 +49,7 @@ typedef struct Person {
     const uint8_t *bsn_hash;
     const char *reference; /* NULL: not known */
     Day birth;
+    bool needs_record;           /* its birth day and care are asked for */
     const char *fresh_reference; /* the one to be had by who comes into being */
 
     /* who came into being in this batch */
@@ -60,20 +62,32 @@ typedef struct Person {
     size_t care_room;
 } Person;
 
-/* An allocation of a conversation, as last answered. */
+/* An allocation of a conversation. */
 typedef struct Allocated {
-    const char *municipality;
-    const char *provider;
+    const char *conversation;
     const char *number;
     Person *person; /* NULL: not known */
+    bool is_new;    /* known by this batch */
 } Allocated;
 
 typedef struct Proposal {
     int32_t number;
-    Digest digest;
+    const char *digest;
     const char *slug;
     const char *proposed_by; /* NULL: not proposed */
+    Bytes contents;          /* as proposed, for who keeps and says it */
 } Proposal;
+
+/* A book that holds from a day on. */
+typedef struct Published {
+    Bytes contents;
+    Day known;
+} Published;
+
+typedef struct PublishedBooks {
+    const Published *list;
+    size_t count;
+} PublishedBooks;
 
 /* What stands beside the messages: the calendar and the newest book. */
 typedef struct Standing {
@@ -102,7 +116,9 @@ typedef struct Submission {
     FactKind kind;
     const char *municipality; /* "" when not said */
     const char *provider;     /* "" when not said */
-    const void *message;      /* as read, for who says it on */
+    const char *conversation; /* where its letters go; under the provider's code of old when it was renamed */
+    int16_t partition;
+    const void *message; /* as read, for who says it on */
 
     SaidClient *clients;
     size_t client_count;
@@ -136,9 +152,10 @@ typedef struct Admission {
     const Submission *said;
     Refusal refusal; /* INTAKE_ADMITTED: none */
     bool heard_before;
-    Day known;     /* the calendar day; of a new day the last one that began */
-    Period begun;  /* of a new day: the days that begin, in order */
-    Stamp *stamps; /* one for each client said */
+    bool in_conversation; /* its sender may speak there */
+    Day known;            /* the calendar day; of a new day the last one that began */
+    Period begun;         /* of a new day: the days that begin, in order */
+    Stamp *stamps;        /* one for each client said */
     size_t stamp_count;
     CareSaid *care; /* what it says of the client's care, to be kept */
     size_t care_count;

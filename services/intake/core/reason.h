@@ -29,6 +29,8 @@
     X(TEXT_WRONG, "the text has another form", "deze tekst heeft niet de juiste vorm; gebruik")                        \
     X(TEXT_HIDES_BSN, "the text looks like a citizen number",                                                          \
       "deze tekst lijkt een BSN te bevatten; zet een BSN alleen in het veld bsn")                                      \
+    X(NOT_KEPT, "the tables do not take the message",                                                                  \
+      "dit bericht kan niet worden bewaard; de regio is gewaarschuwd, stuur het niet opnieuw")                         \
     /* the sender */                                                                                                   \
     X(SENDER_UNKNOWN, "the key is not known, or was revoked",                                                          \
       "uw sleutel is niet bekend of ingetrokken; vraag de regio om toegang")                                           \
@@ -52,8 +54,6 @@
       "de geboortedatum ligt na de eerste dag van de zorg; controleer beide")                                          \
     X(PERIOD_EMPTY, "the period ends before it begins", "de periode eindigt voor zij begint; controleer beide dagen")  \
     X(CARE_NOT_SAID, "neither a PIC nor a product is asked", "noem een profiel met intensiteit, een product of beide") \
-    X(ALLOCATION_UNKNOWN, "this allocation was never answered",                                                        \
-      "deze toewijzing is niet bekend in dit gesprek; controleer het nummer of wacht op het antwoord")                 \
     /* the calendar */                                                                                                 \
     X(DAY_PASSED, "the day has begun already", "deze dag is al begonnen; noem een latere dag")                         \
     X(DAYS_MISSED, "more than one day was missed", "er is meer dan één dag overgeslagen; bevestig dit met after_gap")  \

@@ -22,40 +22,40 @@ static const struct {
     Words said[SAID_MAX];
     const char *periods;
 } CASES[] = {
-    {"nothing was said",                  {{0}},                                                                     ""                     },
-    {"a start goes on",                   {{START, "1", "2020-01-06", NULL}},                                        "2020-01-06/2189-12-31"},
+    {"nothing was said", {{0}}, ""},
+    {"a start goes on", {{START, "1", "2020-01-06", NULL}}, "2020-01-06/2189-12-31"},
     {"a start and its stop",
      {{START, "1", "2020-01-06", NULL}, {STOP, "1", NULL, "2020-03-31"}},
-     "2020-01-06/2020-03-31"                                                                                                                },
+     "2020-01-06/2020-03-31"},
     {"a stop of other care",
      {{START, "1", "2020-01-06", NULL}, {STOP, "2", NULL, "2020-03-31"}},
-     "2020-01-06/2189-12-31"                                                                                                                },
-    {"a stop that nobody knew to begin",  {{STOP, "1", NULL, "2020-03-31"}},                                         "2020-03-31/2020-03-31"},
-    {"taken over",                        {{PERIOD, "1", "2019-01-01", "2020-06-30"}},                               "2019-01-01/2020-06-30"},
+     "2020-01-06/2189-12-31"},
+    {"a stop that nobody knew to begin", {{STOP, "1", NULL, "2020-03-31"}}, "2020-03-31/2020-03-31"},
+    {"taken over", {{PERIOD, "1", "2019-01-01", "2020-06-30"}}, "2019-01-01/2020-06-30"},
     {"taken over and stopped early",
      {{PERIOD, "1", "2019-01-01", "2020-06-30"}, {STOP, "1", NULL, "2020-02-29"}},
-     "2019-01-01/2020-02-29"                                                                                                                },
+     "2019-01-01/2020-02-29"},
     {"taken over, and started once more",
      {{PERIOD, "1", "2019-01-01", "2020-06-30"}, {START, "1", "2019-01-01", NULL}, {STOP, "1", NULL, "2020-02-29"}},
-     "2019-01-01/2020-06-30"                                                                                                                },
+     "2019-01-01/2020-06-30"},
     {"a pause",
      {{START, "1", "2020-01-06", NULL},
       {STOP, "1", NULL, "2020-01-31"},
       {START, "1", "2020-03-02", NULL},
       {STOP, "1", NULL, "2020-04-30"}},
-     "2020-01-06/2020-01-31 2020-03-02/2020-04-30"                                                                                          },
+     "2020-01-06/2020-01-31 2020-03-02/2020-04-30"},
     {"a stop is corrected",
      {{START, "1", "2020-01-06", NULL}, {STOP, "1", NULL, "2020-04-30"}, {STOP, "1", NULL, "2020-03-31"}},
-     "2020-01-06/2020-03-31"                                                                                                                },
+     "2020-01-06/2020-03-31"},
     {"two that touch are one",
      {{PERIOD, "", "2018-01-01", "2018-06-30"}, {PERIOD, "", "2018-07-01", "2018-12-31"}},
-     "2018-01-01/2018-12-31"                                                                                                                },
+     "2018-01-01/2018-12-31"},
     {"two with a day between are two",
      {{PERIOD, "", "2018-07-02", "2018-12-31"}, {PERIOD, "", "2018-01-01", "2018-06-30"}},
-     "2018-01-01/2018-06-30 2018-07-02/2018-12-31"                                                                                          },
+     "2018-01-01/2018-06-30 2018-07-02/2018-12-31"},
     {"one within another",
      {{PERIOD, "", "2018-01-01", "2018-12-31"}, {PERIOD, "", "2018-03-01", "2018-03-31"}},
-     "2018-01-01/2018-12-31"                                                                                                                },
+     "2018-01-01/2018-12-31"},
 };
 
 static Day day(const char *text)
@@ -73,13 +73,10 @@ static void care_periods_follow_from_what_was_said(void **state)
         CareSaid said[SAID_MAX];
         size_t count = 0;
         for (const Words *words = CASES[i].said; count < SAID_MAX && words->kind; words++)
-            said[count++] = (CareSaid){
-                .kind = words->kind,
-                .municipality = "0503",
-                .provider = "90000001",
-                .allocation = words->allocation,
-                .period = {day(words->first), day(words->last)}
-            };
+            said[count++] = (CareSaid){.kind = words->kind,
+                                       .conversation = "0503/90000001",
+                                       .allocation = words->allocation,
+                                       .period = {day(words->first), day(words->last)}};
         CarePeriods care = care_periods(arena, said, count);
         const char *written = "";
         for (size_t j = 0; j < care.count; j++) {
@@ -96,8 +93,8 @@ static void care_periods_follow_from_what_was_said(void **state)
 static void the_same_number_of_another_provider_is_other_care(void **state)
 {
     CareSaid said[] = {
-        {CARE_SAID_START, "0503", "90000001", "1", {day("2020-01-06"), {0}}},
-        {CARE_SAID_STOP,  "0503", "90000002", "1", {{0}, day("2019-11-30")}},
+        {CARE_SAID_START, "0503/90000001", "1", {day("2020-01-06"), {0}}},
+        {CARE_SAID_STOP, "0503/90000002", "1", {{0}, day("2019-11-30")}},
     };
     CarePeriods care = care_periods(*state, said, COUNT(said));
     assert_int_equal(care.count, 2);

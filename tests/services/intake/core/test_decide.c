@@ -12,30 +12,23 @@ typedef enum Who { STRANGER, PROVIDER_ONE, GATEWAY, OPERATOR, OPERATOR_TWO, OPER
 
 typedef enum Child { NO_CHILD, FIRST, SECOND, MISTYPED, CHILD_COUNT } Child;
 
-static const Right ONE_IN_2020[] = {
-    {ONE, {{18262}, {18627}}}
-};
-static const Right BOTH_ALWAYS[] = {
-    {ONE, {DAY_FIRST, DAY_LAST}},
-    {TWO, {DAY_FIRST, DAY_LAST}}
-};
-static const Right TWO_ALWAYS[] = {
-    {TWO, {DAY_FIRST, DAY_LAST}}
-};
+static const Right ONE_IN_2020[] = {{ONE, {{18262}, {18627}}}};
+static const Right BOTH_ALWAYS[] = {{ONE, {DAY_FIRST, DAY_LAST}}, {TWO, {DAY_FIRST, DAY_LAST}}};
+static const Right TWO_ALWAYS[] = {{TWO, {DAY_FIRST, DAY_LAST}}};
 static const char *const DELFT_ONLY[] = {DELFT};
 
 static const Sender SENDERS[WHO_COUNT] = {
-    [STRANGER] = {.key = "k1"           },
-    [PROVIDER_ONE] = {.key = "k2",            .owner = "one", .rights = ONE_IN_2020, .right_count = 1},
+    [STRANGER] = {.key = "k1"},
+    [PROVIDER_ONE] = {.key = "k2", .owner = "one", .rights = ONE_IN_2020, .right_count = 1},
     [GATEWAY] = {.key = "k3", .owner = "gateway", .rights = BOTH_ALWAYS, .right_count = 2},
-    [OPERATOR] = {.key = "k4",                      .owner = "operator-a", .is_operator = true, .for_all = true},
-    [OPERATOR_TWO] = {.key = "k5",    .owner = "operator-b", .is_operator = true, .for_all = true},
+    [OPERATOR] = {.key = "k4", .owner = "operator-a", .is_operator = true, .for_all = true},
+    [OPERATOR_TWO] = {.key = "k5", .owner = "operator-b", .is_operator = true, .for_all = true},
     [OPERATOR_DELFT] = {.key = "k6",
-                  .owner = "operator-delft",
-                  .is_operator = true,
-                  .municipalities = DELFT_ONLY,
-                  .municipality_count = 1},
-    [CLOCK] = {.key = "clock"           },
+                        .owner = "operator-delft",
+                        .is_operator = true,
+                        .municipalities = DELFT_ONLY,
+                        .municipality_count = 1},
+    [CLOCK] = {.key = "clock"},
 };
 
 static const char *const BSNS[CHILD_COUNT] = {"", "999900006", "999900018", "999900007"};
@@ -64,7 +57,7 @@ static int door_setup(void **state)
     door->key = (Sender){.key = "new key"};
     door->persons[FIRST].fresh_reference = "client-1";
     door->persons[SECOND].fresh_reference = "client-2";
-    door->allocated = (Allocated){.municipality = DELFT, .provider = ONE, .number = "17"};
+    door->allocated = (Allocated){.conversation = DELFT "/" ONE, .number = "17"};
     door->proposals[0] = (Proposal){.number = 1, .slug = "one"};
     door->proposals[1] = (Proposal){.number = 2, .slug = "two"};
     *state = door;
@@ -161,6 +154,7 @@ static Admission say(Door *door, const Said *words)
     said->kind = words->kind;
     said->municipality = plain(words->unlike.municipality, DELFT);
     said->provider = plain(words->unlike.provider, ONE);
+    said->conversation = arena_format(door->arena, "%s/%s", said->municipality, said->provider);
     said->asked.first = day(words->first);
     said->asked.last = day(plain(words->last, words->first));
     said->day = said->asked.first;
@@ -311,19 +305,18 @@ static void a_request_is_stamped_with_ages_and_the_care_that_is_known(void **sta
     assert_int_equal(stamp->care.periods[0].last.number, day("2020-02-29").number);
 }
 
-static void a_conversion_needs_an_allocation_that_is_known(void **state)
+static void a_conversion_is_stamped_once_its_client_is_known(void **state)
 {
-    static const Said WORDS[] = {
-        {"the first day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-03-01", NULL, ADMITTED, PLAIN},
-        {"nobody's allocation", FACT_CONVERSION, OPERATOR_DELFT, NO_CHILD, "2020-04-01", NULL, INTAKE_ALLOCATION_UNKNOWN, PLAIN},
-        {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", ADMITTED, PLAIN},
-    };
-    static const Said CONVERSION = {"a conversion", FACT_CONVERSION, OPERATOR_DELFT, NO_CHILD, "2020-04-01", NULL, ADMITTED, PLAIN};
-    say_all(*state, WORDS, COUNT(WORDS));
+    static const Said CONVERSION = {"a conversion", FACT_CONVERSION, OPERATOR_DELFT, NO_CHILD, "2020-06-01", NULL, ADMITTED, PLAIN};
+    static const Said TAKEN_OVER = {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", ADMITTED, PLAIN};
+    static const Said FIRST_DAY = JANUARY_FIRST;
+    say(*state, &FIRST_DAY);
+    assert_string_equal(say(*state, &CONVERSION).stamps[0].reference, "");
+    say(*state, &TAKEN_OVER);
     Admission converted = say(*state, &CONVERSION);
     assert_int_equal(converted.stamp_count, 1);
     assert_string_equal(converted.stamps[0].reference, "client-1");
-    assert_int_equal(converted.stamps[0].age_first, 9);
+    assert_int_equal(converted.stamps[0].age_first, 10);
 }
 
 static void days_begin_in_order(void **state)
@@ -421,23 +414,26 @@ static void keys_of_providers_are_given_and_revoked(void **state)
 static void a_line_that_could_not_be_read_keeps_its_reason(void **state)
 {
     Door *door = *state;
-    SentId sent = {.owner = "one", .id = "#digest"};
-    Submission said = {
-        .sender = &door->senders[PROVIDER_ONE],
-        .unreadable = {.reason = INTAKE_DAY_WRONG, .path = "start.day", .detail = ""},
-        .sent = &sent
-    };
-    Admission admission = intake_decide(door->arena, &door->standing, &said);
-    assert_int_equal(admission.refusal.reason, INTAKE_DAY_WRONG);
-    assert_string_equal(sent.code, "DAY_WRONG");
-    assert_non_null(strstr(sent.sentence, "start.day"));
-    assert_true(intake_decide(door->arena, &door->standing, &said).heard_before);
+    static const IntakeReason REASONS[] = {INTAKE_DAY_WRONG, INTAKE_NOT_KEPT};
+    for (size_t i = 0; i < COUNT(REASONS); i++) {
+        SentId sent = {.owner = "one", .id = "#digest"};
+        Submission said = {.sender = &door->senders[PROVIDER_ONE],
+                           .unreadable = {.reason = REASONS[i], .path = "start.day", .detail = ""},
+                           .sent = &sent};
+        Admission admission = intake_decide(door->arena, &door->standing, &said);
+        seen[admission.refusal.reason]++;
+        assert_int_equal(admission.refusal.reason, REASONS[i]);
+        assert_false(admission.in_conversation);
+        assert_string_equal(sent.code, intake_reason_name(REASONS[i]));
+        assert_non_null(strstr(sent.sentence, "start.day"));
+        assert_true(intake_decide(door->arena, &door->standing, &said).heard_before);
+    }
 }
 
 static void every_reason_beyond_the_line_occurs(void **state)
 {
     (void)state;
-    for (int reason = INTAKE_SENDER_UNKNOWN; reason < INTAKE_REASON_COUNT; reason++)
+    for (int reason = INTAKE_NOT_KEPT; reason < INTAKE_REASON_COUNT; reason++)
         if (seen[reason] == 0)
             fail_msg("%s never occurs", intake_reason_name((IntakeReason)reason));
 }
@@ -452,7 +448,7 @@ int main(void)
         door_test(a_declared_client_who_is_not_known_is_nobody_of_ours),
         door_test(the_same_message_has_the_same_outcome_and_counts_once),
         door_test(a_request_is_stamped_with_ages_and_the_care_that_is_known),
-        door_test(a_conversion_needs_an_allocation_that_is_known),
+        door_test(a_conversion_is_stamped_once_its_client_is_known),
         door_test(days_begin_in_order),
         door_test(missed_days_begin_as_well),
         door_test(where_a_clock_says_the_days_an_operator_only_closes_a_gap),

@@ -2,22 +2,23 @@
 
 #include "support/unit.h"
 
-static void what_was_put_in_a_place_is_found_there(void **state)
+static void what_was_added_is_found_by_its_name(void **state)
 {
     Arena *arena = *state;
     Index *index = index_new(arena);
     int things[5000];
     for (size_t i = 0; i < COUNT(things); i++) {
         const char *name = arena_format(arena, "thing-%zu", i);
-        void **place = index_place(index, (Bytes){(const uint8_t *)name, strlen(name)});
-        assert_null(*place);
-        *place = &things[i];
+        assert_null(index_find(index, (Bytes){(const uint8_t *)name, strlen(name)}));
+        index_add(index, (Bytes){(const uint8_t *)name, strlen(name)}, &things[i]);
     }
     for (size_t i = 0; i < COUNT(things); i++) {
         const char *name = arena_format(arena, "thing-%zu", i);
         assert_ptr_equal(index_find(index, (Bytes){(const uint8_t *)name, strlen(name)}), &things[i]);
     }
     assert_null(index_find(index, (Bytes){(const uint8_t *)"nothing", 7}));
+    assert_int_equal(index_count(index), COUNT(things));
+    assert_ptr_equal(index_thing(index, 4321), &things[4321]);
 }
 
 static int arena_setup(void **state)
@@ -34,6 +35,6 @@ static int arena_teardown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_put_in_a_place_is_found_there)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_added_is_found_by_its_name)};
     return cmocka_run_group_tests_name("index", tests, arena_setup, arena_teardown);
 }

@@ -1,0 +1,415 @@
+#include "intake/hear.h"
+
+#include "book/check.h"
+#include "intake/core/bsn.h"
+#include "intake/feed/feed.h"
+#include "process/log.h"
+#include "proto/operator.pb-c.h"
+#include "proto/provider.pb-c.h"
+
+#include <assert.h>
+#include <string.h>
+
+static_assert((int)VAULT_HASH_SIZE == (int)BSN_HASH_SIZE, "the vault's hash names a person");
+
+enum { FAULTS_TOLD_MAX = 100 };
+
+typedef struct Hearing {
+    Turn *turn;
+    Docket *docket;
+    House *house;
+    Arena *arena;
+} Hearing;
+
+static Digest digest_of_message(const Hearing *hearing, const ProtobufCMessage *message)
+{
+    return digest_of(message_pack(hearing->arena, message));
+}
+
+static Period period_of(const Care__Period *period)
+{
+    return (Period){{period->first_day}, {period->last_day}};
+}
+
+/* clients */
+
+static Person *person_of(const Hearing *hearing, const char *bsn)
+{
+    return bsn_passes(bsn) ? docket_person(hearing->docket, vault_hash(hearing->house->vault, hearing->arena, bsn))
+                           : NULL;
+}
+
+static void hear_client(const Hearing *hearing, Submission *said, const char *bsn)
+{
+    said->clients = ARENA_NEW(hearing->arena, SaidClient);
+    said->client_count = 1;
+    said->clients[0] = (SaidClient){.bsn = bsn, .person = person_of(hearing, bsn)};
+    if (said->clients[0].person)
+        said->clients[0].person->needs_record = true;
+}
+
+static void hear_newcomer(const Hearing *hearing, Submission *said, const Provider__Person *person)
+{
+    hear_client(hearing, said, person->bsn);
+    SaidClient *client = &said->clients[0];
+    client->name = person->name;
+    client->birth = (Day){person->birth_day};
+    if (client->person && !client->person->fresh_reference)
+        client->person->fresh_reference = vault_new_reference(hearing->arena);
+}
+
+static void hear_request(const Hearing *hearing, Submission *said, const Provider__AllocationRequest *request)
+{
+    hear_newcomer(hearing, said, request->client);
+    said->asked = period_of(request->period);
+    said->names_care = request->pic || request->n_products > 0;
+}
+
+/* what providers say */
+
+static void hear_allocation_request(const Hearing *hearing, Submission *said, const void *fact)
+{
+    hear_request(hearing, said, fact);
+}
+
+static void hear_change_request(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Provider__ChangeRequest *change = fact;
+    hear_client(hearing, said, change->bsn);
+    said->asked = (Period){{change->first_day}, {change->last_day}};
+}
+
+static void hear_start(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Provider__Start *start = fact;
+    hear_client(hearing, said, start->bsn);
+    said->asked = (Period){{start->day}, {start->day}};
+    said->allocation = start->allocation;
+}
+
+static void hear_stop(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Provider__Stop *stop = fact;
+    hear_client(hearing, said, stop->bsn);
+    said->asked = (Period){{stop->day}, {stop->day}};
+    said->allocation = stop->allocation;
+}
+
+static void hear_declaration(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Provider__Declaration *declaration = fact;
+    said->client_count = declaration->n_clients;
+    said->clients = ARENA_MANY(hearing->arena, SaidClient, declaration->n_clients);
+    for (size_t i = 0; i < declaration->n_clients; i++) {
+        const char *bsn = declaration->clients[i]->bsn;
+        said->clients[i] = (SaidClient){.bsn = bsn, .person = person_of(hearing, bsn)};
+    }
+}
+
+static void hear_outcome(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Provider__Outcome *outcome = fact;
+    hear_client(hearing, said, outcome->bsn);
+    said->asked = (Period){{outcome->day}, {outcome->day}};
+}
+
+/* what operators say */
+
+static void hear_new_day(const Hearing *hearing, Submission *said, const void *fact)
+{
+    (void)hearing;
+    const Operator__NewDay *day = fact;
+    said->day = (Day){day->day};
+    said->after_gap = day->after_gap;
+}
+
+static const BookFile *files_of(Arena *arena, const Operator__BookProposed *proposed)
+{
+    BookFile *files = ARENA_MANY(arena, BookFile, proposed->n_files);
+    for (size_t i = 0; i < proposed->n_files; i++) {
+        const char *text = proposed->files[i]->text;
+        files[i] = (BookFile){proposed->files[i]->name, {(const uint8_t *)text, strlen(text)}};
+    }
+    return files;
+}
+
+/* Every fault of the book, in one sentence. */
+static const char *faults_of(const Hearing *hearing, const BookFile *files, size_t count, const char *slug,
+                             int32_t number)
+{
+    BookFaults faults = book_faults(hearing->arena);
+    Book *book = book_draft(files, count, &faults);
+    book_check(&hearing->house->books, book, &faults);
+    book_faults_sort(&faults);
+
+    bool is_named_so = book_number(book) == number && strcmp(book_slug(book), slug) == 0;
+    const char *told = is_named_so ? "" : "het nummer of de naam staat anders in het boek zelf; ";
+    size_t listed = 0;
+    for (size_t i = 0; i < faults.count && listed < FAULTS_TOLD_MAX; i++) {
+        const BookFault *fault = &faults.faults[i];
+        if (fault->warning)
+            continue;
+        told = arena_format(hearing->arena, "%s%s%s:%d: %s", told, listed ? "; " : "", fault->file, fault->line,
+                            fault->what);
+        listed++;
+    }
+    book_free(book);
+    return is_named_so && faults.errors == 0 ? NULL : arena_format(hearing->arena, "(%s)", told);
+}
+
+static void hear_book_proposed(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__BookProposed *proposed = fact;
+    const BookFile *files = files_of(hearing->arena, proposed);
+    Digest digest = book_files_digest(files, proposed->n_files);
+    char *digest_text = arena_take(hearing->arena, DIGEST_TEXT_SIZE);
+    said->proposal = docket_proposal(hearing->docket, proposed->number, digest_write(&digest, digest_text));
+    said->proposal->slug = proposed->slug;
+    said->proposal->contents = message_pack(hearing->arena, &proposed->base);
+    said->book_faults = faults_of(hearing, files, proposed->n_files, proposed->slug, proposed->number);
+}
+
+static void hear_book_approved(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__BookApproved *approved = fact;
+    said->proposal = docket_proposal(hearing->docket, approved->number, approved->digest);
+}
+
+static void hear_care_taken_over(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__CareTakenOver *taken = fact;
+    hear_newcomer(hearing, said, taken->client);
+    said->asked = period_of(taken->period);
+    said->names_care = true;
+    said->allocation = taken->allocation;
+
+    Period *earlier = ARENA_MANY(hearing->arena, Period, taken->n_care_periods);
+    for (size_t i = 0; i < taken->n_care_periods; i++)
+        earlier[i] = period_of(taken->care_periods[i]);
+    said->earlier_care = earlier;
+    said->earlier_care_count = taken->n_care_periods;
+}
+
+static void hear_care_granted(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__CareGranted *granted = fact;
+    hear_request(hearing, said, granted->request);
+}
+
+static void hear_conversion(const Hearing *hearing, Submission *said, const void *fact)
+{
+    (void)hearing;
+    const Operator__Conversion *conversion = fact;
+    said->asked = (Period){{conversion->day}, {conversion->day}};
+    said->allocation = conversion->allocation;
+}
+
+static void hear_key_given(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__KeyGiven *given = fact;
+    Right *rights = ARENA_MANY(hearing->arena, Right, given->n_providers);
+    for (size_t i = 0; i < given->n_providers; i++) {
+        const Operator__KeyGiven__Agb *agb = given->providers[i];
+        Period always = {DAY_FIRST, DAY_LAST};
+        rights[i] = (Right){agb->provider, agb->period ? period_of(agb->period) : always};
+    }
+    said->given = docket_sender(hearing->docket, given->key);
+    said->given_rights = (Sender){.owner = given->owner,
+                                  .is_operator = given->is_operator || given->n_municipalities > 0,
+                                  .rights = rights,
+                                  .right_count = given->n_providers};
+}
+
+static void hear_key_revoked(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__KeyRevoked *revoked = fact;
+    said->given = docket_sender(hearing->docket, revoked->key);
+}
+
+/* What it says is of no interest to intake. */
+static void hear_nothing(const Hearing *hearing, Submission *said, const void *fact)
+{
+    (void)hearing;
+    (void)said;
+    (void)fact;
+}
+
+/* one line */
+
+typedef struct Hear {
+    unsigned fact; /* as the message names it */
+    FactKind kind;
+    void (*hear)(const Hearing *hearing, Submission *said, const void *fact);
+} Hear;
+
+static const Hear PROVIDERS[] = {
+    {PROVIDER__MESSAGE__FACT_ALLOCATION_REQUEST, FACT_ALLOCATION_REQUEST, hear_allocation_request},
+    {PROVIDER__MESSAGE__FACT_CHANGE_REQUEST, FACT_CHANGE_REQUEST, hear_change_request},
+    {PROVIDER__MESSAGE__FACT_START, FACT_START, hear_start},
+    {PROVIDER__MESSAGE__FACT_STOP, FACT_STOP, hear_stop},
+    {PROVIDER__MESSAGE__FACT_DECLARATION, FACT_DECLARATION, hear_declaration},
+    {PROVIDER__MESSAGE__FACT_OUTCOME, FACT_OUTCOME, hear_outcome},
+};
+
+static const Hear OPERATORS[] = {
+    {OPERATOR__MESSAGE__FACT_NEW_DAY, FACT_NEW_DAY, hear_new_day},
+    {OPERATOR__MESSAGE__FACT_BOOK_PROPOSED, FACT_BOOK_PROPOSED, hear_book_proposed},
+    {OPERATOR__MESSAGE__FACT_BOOK_APPROVED, FACT_BOOK_APPROVED, hear_book_approved},
+    {OPERATOR__MESSAGE__FACT_CARE_TAKEN_OVER, FACT_CARE_TAKEN_OVER, hear_care_taken_over},
+    {OPERATOR__MESSAGE__FACT_CARE_GRANTED, FACT_CARE_GRANTED, hear_care_granted},
+    {OPERATOR__MESSAGE__FACT_REQUEST_GRANTED, FACT_REQUEST_GRANTED, hear_nothing},
+    {OPERATOR__MESSAGE__FACT_REQUEST_REFUSED, FACT_REQUEST_REFUSED, hear_nothing},
+    {OPERATOR__MESSAGE__FACT_CONVERSION, FACT_CONVERSION, hear_conversion},
+    {OPERATOR__MESSAGE__FACT_PAYMENT_MADE, FACT_PAYMENT_MADE, hear_nothing},
+    {OPERATOR__MESSAGE__FACT_SET_ASIDE_RETRIED, FACT_SET_ASIDE_RETRIED, hear_nothing},
+    {OPERATOR__MESSAGE__FACT_SET_ASIDE_DROPPED, FACT_SET_ASIDE_DROPPED, hear_nothing},
+    {OPERATOR__MESSAGE__FACT_KEY_GIVEN, FACT_KEY_GIVEN, hear_key_given},
+    {OPERATOR__MESSAGE__FACT_KEY_REVOKED, FACT_KEY_REVOKED, hear_key_revoked},
+};
+
+static const Hear *find_hear(const Hear *hears, size_t count, unsigned fact)
+{
+    for (size_t i = 0; i < count; i++)
+        if (hears[i].fact == fact)
+            return &hears[i];
+    return NULL;
+}
+
+/* Where the message belongs, and where something may be said because of it. */
+static void find_conversation(const Hearing *hearing, Submission *said)
+{
+    if (fact_of(said->kind)->reach == REACH_EVERYONE) {
+        memset(hearing->docket->partitions, true, sizeof hearing->docket->partitions);
+        return;
+    }
+    if (fact_of(said->kind)->reach != REACH_CONVERSATION || !*said->municipality || !*said->provider)
+        return;
+    said->conversation =
+        house_conversation(hearing->house, hearing->arena, said->municipality, said->provider, &said->partition);
+    hearing->docket->partitions[said->partition] = true;
+    if (said->kind == FACT_CARE_TAKEN_OVER || said->kind == FACT_CONVERSION)
+        said->allocated = docket_allocated(hearing->docket, said->conversation, said->allocation);
+}
+
+static void hear_fact(const Hearing *hearing, Submission *said, const Hear *hear, const void *fact)
+{
+    assert(hear);
+    said->kind = hear->kind;
+    hear->hear(hearing, said, fact);
+    find_conversation(hearing, said);
+}
+
+static void hear_provider(const Hearing *hearing, Submission *said, const Provider__Message *message)
+{
+    said->id = message->id;
+    said->municipality = message->municipality;
+    said->provider = message->provider;
+    const Hear *hear = find_hear(PROVIDERS, sizeof PROVIDERS / sizeof PROVIDERS[0], message->fact_case);
+    hear_fact(hearing, said, hear, message->allocation_request); /* all facts stand in one union */
+}
+
+static void hear_operator(const Hearing *hearing, Submission *said, const Operator__Message *message)
+{
+    said->id = message->id;
+    said->municipality = message->municipality;
+    said->provider = message->provider;
+    const Hear *hear = find_hear(OPERATORS, sizeof OPERATORS / sizeof OPERATORS[0], message->fact_case);
+    hear_fact(hearing, said, hear, message->new_day); /* all facts stand in one union */
+}
+
+/* A line without a readable id is known by its bytes. */
+static void hear_unreadable(const Hearing *hearing, Submission *said, Bytes line)
+{
+    char text[DIGEST_TEXT_SIZE];
+    said->content = digest_of(line);
+    said->id = arena_format(hearing->arena, "#%s", digest_write(&said->content, text));
+    said->municipality = "";
+    said->provider = "";
+}
+
+static void hear_line(const Hearing *hearing, Submission *said, const Knock *knock)
+{
+    said->sender = docket_sender(hearing->docket, knock->key);
+    said->unreadable = (Refusal){.reason = INTAKE_ADMITTED, .path = "", .detail = ""};
+    if (!said->sender->owner)
+        return;
+
+    bool is_operator = said->sender->is_operator;
+    const ProtobufCMessage *message = NULL;
+    if (knock->not_kept)
+        said->unreadable.reason = INTAKE_NOT_KEPT;
+    else
+        message =
+            feed_read(hearing->arena, is_operator ? &operator__message__descriptor : &provider__message__descriptor,
+                      knock->line, &said->unreadable);
+    said->message = message;
+    if (!message) {
+        hear_unreadable(hearing, said, knock->line);
+    } else {
+        said->content = digest_of_message(hearing, message);
+        if (is_operator)
+            hear_operator(hearing, said, (const Operator__Message *)message);
+        else
+            hear_provider(hearing, said, (const Provider__Message *)message);
+    }
+    said->sent = docket_sent(hearing->docket, said->sender->owner, said->id);
+}
+
+size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count)
+{
+    const Hearing hearing = {.turn = turn, .docket = docket, .house = turn->house, .arena = turn->arena};
+    for (size_t i = 0; i < count; i++) {
+        Submission *said = &docket->said[docket->count++];
+        hear_line(&hearing, said, &knocks[i]);
+        if (said->message && said->kind == FACT_BOOK_APPROVED)
+            return i + 1;
+    }
+    return count;
+}
+
+void intake_hear_clock(Turn *turn, Docket *docket, Day today)
+{
+    char text[DAY_TEXT_SIZE];
+    Submission *said = &docket->said[docket->count++];
+    *said = (Submission){
+        .sender = docket_sender(docket, ""),
+        .unreadable = {.reason = INTAKE_ADMITTED, .path = "", .detail = ""},
+        .id = arena_format(turn->arena, "day-%s", day_write(today, text)),
+        .kind = FACT_NEW_DAY,
+        .municipality = "",
+        .provider = "",
+        .day = today,
+        .is_from_clock = true,
+    };
+    said->sent = docket_sent(docket, "clock", said->id);
+    memset(docket->partitions, true, sizeof docket->partitions);
+}
+
+/* books that are published */
+
+static Status shelve(House *house, Arena *arena, const Published *published)
+{
+    const Operator__BookProposed *proposed =
+        message_unpack(arena, &operator__book_proposed__descriptor, published->contents);
+    if (!proposed)
+        return FAULT(STATUS_STOP, "a published book does not parse");
+
+    Book *book;
+    BookFaults faults = book_faults(arena);
+    if (!book_read(files_of(arena, proposed), proposed->n_files, &book, &faults))
+        return FAULT(STATUS_STOP, "published book %d cannot be read", proposed->number);
+    if (!books_add(&house->books, book, published->known)) {
+        book_free(book);
+        return FAULT(STATUS_STOP, "published book %d does not follow the one before it", proposed->number);
+    }
+    house->shelf[house->books.count - 1] = book;
+    log_event(LOG_INFO, "BOOK-READ", "number=%d slug=%s", book_number(book), book_slug(book));
+    return STATUS_OK;
+}
+
+Status intake_hear_books(Turn *turn, PublishedBooks books)
+{
+    for (size_t i = 0; i < books.count; i++)
+        TRY(shelve(turn->house, turn->arena, &books.list[i]));
+    return STATUS_OK;
+}

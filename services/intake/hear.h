@@ -1,0 +1,28 @@
+/*
+ * Hear: lines of senders as nouns.
+ */
+#pragma once
+
+#include "intake/core/docket.h"
+#include "intake/house.h"
+#include "service/turn.h"
+
+/* One line, under the key that the connection showed. */
+typedef struct Knock {
+    const char *key;
+    uint64_t number; /* of its session, for the receipt */
+    Bytes line;
+    bool not_kept; /* it was tried alone, and the tables do not take it */
+} Knock;
+
+/*
+ * Puts what was said into the docket, after its senders were loaded. Gives how many lines were
+ * heard: a book that is approved changes what follows, so it ends the batch.
+ */
+size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count);
+
+/* The new day as the house itself says it. */
+void intake_hear_clock(Turn *turn, Docket *docket, Day today);
+
+/* Puts published books on the house's shelf, in order. */
+Status intake_hear_books(Turn *turn, PublishedBooks books);

@@ -1,0 +1,54 @@
+/*
+ * House: what intake keeps between turns.
+ *
+ *     PICQ_DOOR        where senders knock, tcp://127.0.0.1:5670
+ *     PICQ_VAULT_KEY   file with the key that keeps persons unreadable
+ *     PICQ_OPERATORS   file with the keys of operators
+ *     PICQ_CALENDAR    wall: the clock says the days; feed: operators do
+ */
+#pragma once
+
+#include "book/books.h"
+#include "http/metrics.h"
+#include "intake/core/intake.h"
+#include "intake/vault.h"
+#include "service/service.h"
+
+enum {
+    HOUSE_ADMITTED,
+    HOUSE_REFUSED,
+    HOUSE_HEARD_BEFORE,
+    HOUSE_LETTERS,
+    HOUSE_READINGS,
+    HOUSE_RESENDS,
+    HOUSE_DENIED,
+    HOUSE_METRICS,
+};
+
+typedef struct House {
+    Vault *vault;
+    bool days_by_clock;
+    const char *door;
+
+    /* The people of the region whose keys stand with the installation. */
+    Arena *arena;
+    const Sender *operators;
+    size_t operator_count;
+
+    /* The published books; of the door's thread. */
+    Books books;
+    Book *shelf[BOOKS_MAX];
+
+    Metric metrics[HOUSE_METRICS];
+} House;
+
+/* Reads and checks the settings, and opens the vault. */
+Status house_open(Service *service, void **house_out);
+void house_close(void *house);
+
+/* The number of the newest book that is known here. */
+int32_t house_book_number(const House *house);
+
+/* The conversation and its partition: those of the provider's code of old, when the books say that it was renamed. */
+const char *house_conversation(const House *house, Arena *arena, const char *municipality, const char *provider,
+                               int16_t *partition_out);

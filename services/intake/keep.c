@@ -1,0 +1,251 @@
+#include "intake/keep.h"
+
+#include "db/copy.h"
+#include "intake/sql.h"
+
+#include <string.h>
+
+/* Asks a question that answers how many rows went in. */
+static Status keep_unless_crowded(Turn *turn, const Query *query, const Params *params, size_t given, bool *crowded_out)
+{
+    Rows *rows;
+    TRY(database_ask(turn->database, query, params, &rows));
+    if ((size_t)rows_int(rows, 0, rows_column(rows, "count")) < given)
+        *crowded_out = true;
+    return STATUS_OK;
+}
+
+static Status keep_sent(Turn *turn, const Docket *docket, bool *crowded_out)
+{
+    Params *params = params_new(turn->arena);
+    Column *owners = params_column(params, COLUMN_TEXT);
+    Column *ids = params_column(params, COLUMN_TEXT);
+    Column *contents = params_column(params, COLUMN_BYTES);
+    Column *admitted = params_column(params, COLUMN_BOOL);
+    Column *codes = params_column(params, COLUMN_TEXT);
+    Column *sentences = params_column(params, COLUMN_TEXT);
+    size_t count = 0;
+    for (size_t i = 0; i < index_count(docket->sent); i++) {
+        const SentId *sent = index_thing(docket->sent, i);
+        if (sent->is_kept || !sent->is_known)
+            continue;
+        column_text(owners, sent->owner);
+        column_text(ids, sent->id);
+        column_bytes(contents, (Bytes){sent->content.bytes, DIGEST_SIZE});
+        column_bool(admitted, sent->admitted);
+        column_text(codes, sent->code);
+        column_text(sentences, sent->sentence);
+        count++;
+    }
+    return count ? keep_unless_crowded(turn, INTAKE_KEEP_SENT, params, count, crowded_out) : STATUS_OK;
+}
+
+static Status keep_persons(Turn *turn, const Docket *docket, bool *crowded_out)
+{
+    const House *house = turn->house;
+    Params *params = params_new(turn->arena);
+    Column *references = params_column(params, COLUMN_TEXT);
+    Column *hashes = params_column(params, COLUMN_BYTES);
+    Column *sealed = params_column(params, COLUMN_BYTES);
+    size_t count = 0;
+    for (size_t i = 0; i < index_count(docket->persons); i++) {
+        const Person *person = index_thing(docket->persons, i);
+        if (!person->is_born)
+            continue;
+        PersonRecord record = {.bsn = person->bsn, .name = person->name, .birth = person->birth};
+        column_text(references, person->reference);
+        column_bytes(hashes, (Bytes){person->bsn_hash, BSN_HASH_SIZE});
+        column_bytes(sealed, vault_seal(house->vault, turn->arena, person->reference, &record));
+        count++;
+    }
+    return count ? keep_unless_crowded(turn, INTAKE_KEEP_PERSONS, params, count, crowded_out) : STATUS_OK;
+}
+
+static Status keep_care(Turn *turn, const Docket *docket, const Admission *admissions)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < docket->count; i++)
+        count += admissions[i].care_count;
+    if (count == 0)
+        return STATUS_OK;
+
+    Copy *copy;
+    TRY(copy_open(turn->database, turn->arena,
+                  "care_said(reference, kind, conversation, allocation, first_day, last_day)", &copy));
+    for (size_t i = 0; i < docket->count; i++) {
+        for (size_t j = 0; j < admissions[i].care_count; j++) {
+            const CareSaid *care = &admissions[i].care[j];
+            copy_row(copy, 6);
+            copy_text(copy, admissions[i].stamps[0].reference);
+            copy_int2(copy, (int16_t)care->kind);
+            copy_text(copy, care->conversation);
+            copy_text(copy, care->allocation);
+            copy_day(copy, care->period.first);
+            copy_day(copy, care->period.last);
+        }
+    }
+    return copy_close(copy);
+}
+
+/* A number that is named twice counts once: the newest word is the last. */
+static Index *newest_of_each(Arena *arena, const Allocated *allocated, size_t count)
+{
+    Index *newest = index_new(arena);
+    for (size_t i = count; i-- > 0;) {
+        const char *name = arena_format(arena, "%s/%s", allocated[i].conversation, allocated[i].number);
+        Bytes bytes = {(const uint8_t *)name, strlen(name)};
+        if (!index_find(newest, bytes))
+            index_add(newest, bytes, (void *)(uintptr_t)&allocated[i]);
+    }
+    return newest;
+}
+
+Status intake_keep_allocated(Turn *turn, const Allocated *allocated, size_t count)
+{
+    if (count == 0)
+        return STATUS_OK;
+    Index *newest = newest_of_each(turn->arena, allocated, count);
+    Params *params = params_new(turn->arena);
+    Column *conversations = params_column(params, COLUMN_TEXT);
+    Column *numbers = params_column(params, COLUMN_TEXT);
+    Column *references = params_column(params, COLUMN_TEXT);
+    for (size_t i = 0; i < index_count(newest); i++) {
+        const Allocated *one = index_thing(newest, i);
+        column_text(conversations, one->conversation);
+        column_text(numbers, one->number);
+        column_text(references, one->person->reference);
+    }
+    return database_ask(turn->database, INTAKE_KEEP_ALLOCATED, params, NULL);
+}
+
+static Status keep_allocated(Turn *turn, const Docket *docket)
+{
+    Allocated *fresh = ARENA_MANY(turn->arena, Allocated, index_count(docket->allocated));
+    size_t count = 0;
+    for (size_t i = 0; i < index_count(docket->allocated); i++) {
+        const Allocated *allocated = index_thing(docket->allocated, i);
+        if (allocated->is_new)
+            fresh[count++] = *allocated;
+    }
+    return intake_keep_allocated(turn, fresh, count);
+}
+
+/* what operators say: a few in a day, kept one by one */
+
+static Status keep_days(Turn *turn, const Admission *admission)
+{
+    Params *params = params_new(turn->arena);
+    params_day(params, admission->begun.first);
+    params_day(params, admission->begun.last);
+    return database_ask(turn->database, INTAKE_KEEP_DAYS, params, NULL);
+}
+
+static Status keep_proposal(Turn *turn, const Admission *admission)
+{
+    const Proposal *proposal = admission->said->proposal;
+    Params *params = params_new(turn->arena);
+    params_int4(params, proposal->number);
+    params_text(params, proposal->digest);
+    params_text(params, proposal->slug);
+    params_text(params, admission->said->sender->owner);
+    params_bytes(params, proposal->contents);
+    return database_ask(turn->database, INTAKE_KEEP_PROPOSAL, params, NULL);
+}
+
+static Status publish_proposal(Turn *turn, const Admission *admission)
+{
+    const Proposal *proposal = admission->said->proposal;
+    Params *params = params_new(turn->arena);
+    params_int4(params, proposal->number);
+    params_text(params, proposal->digest);
+    params_text(params, admission->said->sender->owner);
+    params_day(params, admission->known);
+    return database_ask(turn->database, INTAKE_PUBLISH_PROPOSAL, params, NULL);
+}
+
+static Status give_key(Turn *turn, const Sender *sender)
+{
+    Params *key = params_new(turn->arena);
+    params_text(key, sender->key);
+    params_text(key, sender->owner);
+    params_bool(key, sender->is_operator);
+
+    Params *rights = params_new(turn->arena);
+    params_text(rights, sender->key);
+    Column *providers = params_column(rights, COLUMN_TEXT);
+    Column *municipalities = params_column(rights, COLUMN_TEXT);
+    Column *first_days = params_column(rights, COLUMN_DAY);
+    Column *last_days = params_column(rights, COLUMN_DAY);
+    for (size_t i = 0; i < sender->right_count; i++) {
+        column_text(providers, sender->rights[i].provider);
+        column_text(municipalities, "");
+        column_day(first_days, sender->rights[i].period.first);
+        column_day(last_days, sender->rights[i].period.last);
+    }
+    for (size_t i = 0; i < sender->municipality_count; i++) {
+        column_text(providers, "");
+        column_text(municipalities, sender->municipalities[i]);
+        column_day(first_days, DAY_FIRST);
+        column_day(last_days, DAY_LAST);
+    }
+    const Ask asks[] = {{INTAKE_GIVE_KEY, key, NULL}, {INTAKE_GIVE_RIGHTS, rights, NULL}};
+    return database_ask_all(turn->database, asks, sizeof asks / sizeof asks[0]);
+}
+
+static Status keep_given_key(Turn *turn, const Admission *admission)
+{
+    Sender sender = admission->said->given_rights;
+    sender.key = admission->said->given->key;
+    return give_key(turn, &sender);
+}
+
+static Status keep_revoked_key(Turn *turn, const Admission *admission)
+{
+    Params *params = params_new(turn->arena);
+    params_text(params, admission->said->given->key);
+    return database_ask(turn->database, INTAKE_REVOKE_KEY, params, NULL);
+}
+
+static Status keep_particulars(Turn *turn, const Admission *admission)
+{
+    static const struct {
+        FactKind kind;
+        Status (*keep)(Turn *turn, const Admission *admission);
+    } KEEPS[] = {
+        {FACT_NEW_DAY, keep_days},        {FACT_BOOK_PROPOSED, keep_proposal},  {FACT_BOOK_APPROVED, publish_proposal},
+        {FACT_KEY_GIVEN, keep_given_key}, {FACT_KEY_REVOKED, keep_revoked_key},
+    };
+    for (size_t i = 0; i < sizeof KEEPS / sizeof KEEPS[0]; i++)
+        if (KEEPS[i].kind == admission->said->kind)
+            return KEEPS[i].keep(turn, admission);
+    return STATUS_OK;
+}
+
+Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions, bool *crowded_out)
+{
+    *crowded_out = false;
+    TRY(keep_sent(turn, docket, crowded_out));
+    if (!*crowded_out)
+        TRY(keep_persons(turn, docket, crowded_out));
+    if (*crowded_out)
+        return STATUS_OK;
+
+    TRY(keep_care(turn, docket, admissions));
+    TRY(keep_allocated(turn, docket));
+    for (size_t i = 0; i < docket->count; i++)
+        if (is_admitted(&admissions[i]) && !admissions[i].heard_before)
+            TRY(keep_particulars(turn, &admissions[i]));
+    return STATUS_OK;
+}
+
+Status intake_keep_operators(Turn *turn, const Sender *operators, size_t count)
+{
+    Params *params = params_new(turn->arena);
+    Column *keys = params_column(params, COLUMN_TEXT);
+    for (size_t i = 0; i < count; i++)
+        column_text(keys, operators[i].key);
+    TRY(database_ask(turn->database, INTAKE_REVOKE_OPERATORS, params, NULL));
+    for (size_t i = 0; i < count; i++)
+        TRY(give_key(turn, &operators[i]));
+    return STATUS_OK;
+}

@@ -1,0 +1,20 @@
+/*
+ * Keep: what was decided at the door, into the tables.
+ */
+#pragma once
+
+#include "intake/core/docket.h"
+#include "intake/house.h"
+#include "service/turn.h"
+
+/*
+ * `crowded_out` is true when another replica kept one of these ids or persons since the docket
+ * was loaded: nothing must be committed, and the batch is taken again.
+ */
+Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions, bool *crowded_out);
+
+/* Whose allocations are whose, as it was answered. */
+Status intake_keep_allocated(Turn *turn, const Allocated *allocated, size_t count);
+
+/* The operators whose keys stand with the installation, and no others. */
+Status intake_keep_operators(Turn *turn, const Sender *operators, size_t count);

@@ -1,0 +1,340 @@
+#include "intake/load.h"
+
+#include "intake/sql.h"
+
+#include <string.h>
+
+enum { QUESTIONS_MAX = 8 };
+
+/* The questions of one round trip; nothing is asked about nothing. */
+typedef struct Questions {
+    Ask asks[QUESTIONS_MAX];
+    size_t count;
+    Arena *arena;
+} Questions;
+
+static Params *question(Questions *questions, const Query *query, Rows **rows_out)
+{
+    Params *params = params_new(questions->arena);
+    questions->asks[questions->count++] = (Ask){query, params, rows_out};
+    return params;
+}
+
+/* senders */
+
+static void ask_senders(Questions *questions, const Docket *docket, size_t first, Rows **rows_out)
+{
+    if (first >= index_count(docket->senders))
+        return;
+    Column *keys = params_column(question(questions, INTAKE_LOAD_SENDERS, rows_out), COLUMN_TEXT);
+    for (size_t i = first; i < index_count(docket->senders); i++)
+        column_text(keys, ((const Sender *)index_thing(docket->senders, i))->key);
+}
+
+/* The rows of one key, which stand together, as its sender; gives the number of the row after them. */
+static size_t answer_sender(Docket *docket, const Rows *rows, size_t row)
+{
+    int key = rows_column(rows, "key");
+    int provider = rows_column(rows, "provider");
+    int municipality = rows_column(rows, "municipality");
+    int first_day = rows_column(rows, "first_day");
+    int last_day = rows_column(rows, "last_day");
+
+    Sender *sender = docket_sender(docket, rows_text(rows, row, key));
+    sender->owner = rows_text(rows, row, rows_column(rows, "owner"));
+    sender->is_operator = rows_bool(rows, row, rows_column(rows, "is_operator"));
+
+    size_t end = row;
+    while (end < rows_count(rows) && strcmp(rows_text(rows, end, key), sender->key) == 0)
+        end++;
+    Right *rights = ARENA_MANY(docket->arena, Right, end - row);
+    const char **municipalities = ARENA_MANY(docket->arena, const char *, end - row);
+    for (; row < end; row++) {
+        if (*rows_text(rows, row, provider))
+            rights[sender->right_count++] = (Right){rows_text(rows, row, provider),
+                                                    {rows_day(rows, row, first_day), rows_day(rows, row, last_day)}};
+        else if (strcmp(rows_text(rows, row, municipality), "*") == 0)
+            sender->for_all = true;
+        else if (*rows_text(rows, row, municipality))
+            municipalities[sender->municipality_count++] = rows_text(rows, row, municipality);
+    }
+    sender->rights = rights;
+    sender->municipalities = municipalities;
+    return end;
+}
+
+static void answer_senders(Docket *docket, const Rows *rows)
+{
+    for (size_t row = 0; rows && row < rows_count(rows);)
+        row = answer_sender(docket, rows, row);
+}
+
+Status intake_load_senders(Turn *turn, Docket *docket, size_t first)
+{
+    Questions questions = {.arena = turn->arena};
+    Rows *rows = NULL;
+    ask_senders(&questions, docket, first, &rows);
+    TRY(database_ask_all(turn->database, questions.asks, questions.count));
+    answer_senders(docket, rows);
+    return STATUS_OK;
+}
+
+/* what ids were used for */
+
+static void ask_sent(Questions *questions, const Docket *docket, Rows **rows_out)
+{
+    if (index_count(docket->sent) == 0)
+        return;
+    Params *params = question(questions, INTAKE_LOAD_SENT, rows_out);
+    Column *owners = params_column(params, COLUMN_TEXT);
+    Column *ids = params_column(params, COLUMN_TEXT);
+    for (size_t i = 0; i < index_count(docket->sent); i++) {
+        const SentId *sent = index_thing(docket->sent, i);
+        column_text(owners, sent->owner);
+        column_text(ids, sent->id);
+    }
+}
+
+static void answer_sent(Docket *docket, const Rows *rows)
+{
+    if (!rows)
+        return;
+    int owner = rows_column(rows, "owner");
+    int id = rows_column(rows, "id");
+    int content = rows_column(rows, "content");
+    int admitted = rows_column(rows, "admitted");
+    int code = rows_column(rows, "code");
+    int sentence = rows_column(rows, "sentence");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        SentId *sent = docket_sent(docket, rows_text(rows, row, owner), rows_text(rows, row, id));
+        Bytes digest = rows_bytes(rows, row, content);
+        sent->is_known = true;
+        sent->is_kept = true;
+        sent->admitted = rows_bool(rows, row, admitted);
+        sent->code = rows_text(rows, row, code);
+        sent->sentence = rows_text(rows, row, sentence);
+        memcpy(sent->content.bytes, digest.data, digest.size < DIGEST_SIZE ? digest.size : DIGEST_SIZE);
+    }
+}
+
+/* persons */
+
+static void ask_persons(Questions *questions, const Docket *docket, Rows **rows_out)
+{
+    if (index_count(docket->persons) == 0)
+        return;
+    Column *hashes = params_column(question(questions, INTAKE_LOAD_PERSONS, rows_out), COLUMN_BYTES);
+    for (size_t i = 0; i < index_count(docket->persons); i++)
+        column_bytes(hashes, (Bytes){((const Person *)index_thing(docket->persons, i))->bsn_hash, BSN_HASH_SIZE});
+}
+
+static Status open_record(Turn *turn, Person *person, Bytes sealed)
+{
+    const House *house = turn->house;
+    PersonRecord record;
+    if (!vault_unseal(house->vault, turn->arena, person->reference, sealed, &record))
+        return FAULT(STATUS_STOP, "the record of client %s does not open: was the vault's key changed?",
+                     person->reference);
+    person->birth = record.birth;
+    return STATUS_OK;
+}
+
+static Status answer_persons(Turn *turn, Docket *docket, const Rows *rows)
+{
+    if (!rows)
+        return STATUS_OK;
+    int hash = rows_column(rows, "bsn_hash");
+    int reference = rows_column(rows, "reference");
+    int sealed = rows_column(rows, "sealed");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Person *person = docket_person(docket, rows_bytes(rows, row, hash).data);
+        person->reference = rows_text(rows, row, reference);
+        if (person->needs_record)
+            TRY(open_record(turn, person, rows_bytes(rows, row, sealed)));
+    }
+    return STATUS_OK;
+}
+
+/* their care */
+
+static void ask_care(Questions *questions, const Docket *docket, Rows **rows_out)
+{
+    Column *hashes = NULL;
+    for (size_t i = 0; i < index_count(docket->persons); i++) {
+        const Person *person = index_thing(docket->persons, i);
+        if (!person->needs_record)
+            continue;
+        if (!hashes)
+            hashes = params_column(question(questions, INTAKE_LOAD_CARE, rows_out), COLUMN_BYTES);
+        column_bytes(hashes, (Bytes){person->bsn_hash, BSN_HASH_SIZE});
+    }
+}
+
+static size_t answer_care_of_one(Docket *docket, const Rows *rows, size_t row)
+{
+    int hash = rows_column(rows, "bsn_hash");
+    int kind = rows_column(rows, "kind");
+    int conversation = rows_column(rows, "conversation");
+    int allocation = rows_column(rows, "allocation");
+    int first_day = rows_column(rows, "first_day");
+    int last_day = rows_column(rows, "last_day");
+
+    size_t end = row;
+    while (end < rows_count(rows) && bytes_equal(rows_bytes(rows, end, hash), rows_bytes(rows, row, hash)))
+        end++;
+    Person *person = docket_person(docket, rows_bytes(rows, row, hash).data);
+    person->care = ARENA_MANY(docket->arena, CareSaid, end - row);
+    person->care_room = end - row;
+    for (; row < end; row++)
+        person->care[person->care_count++] = (CareSaid){
+            .kind = (CareSaidKind)rows_int(rows, row, kind),
+            .conversation = rows_text(rows, row, conversation),
+            .allocation = rows_text(rows, row, allocation),
+            .period = {rows_day(rows, row, first_day), rows_day(rows, row, last_day)},
+        };
+    return end;
+}
+
+static void answer_care(Docket *docket, const Rows *rows)
+{
+    for (size_t row = 0; rows && row < rows_count(rows);)
+        row = answer_care_of_one(docket, rows, row);
+}
+
+/* allocations */
+
+static void ask_allocated(Questions *questions, const Docket *docket, Rows **rows_out)
+{
+    if (index_count(docket->allocated) == 0)
+        return;
+    Params *params = question(questions, INTAKE_LOAD_ALLOCATED, rows_out);
+    Column *conversations = params_column(params, COLUMN_TEXT);
+    Column *numbers = params_column(params, COLUMN_TEXT);
+    for (size_t i = 0; i < index_count(docket->allocated); i++) {
+        const Allocated *allocated = index_thing(docket->allocated, i);
+        column_text(conversations, allocated->conversation);
+        column_text(numbers, allocated->number);
+    }
+}
+
+static Status answer_allocated(Turn *turn, Docket *docket, const Rows *rows)
+{
+    if (!rows)
+        return STATUS_OK;
+    int conversation = rows_column(rows, "conversation");
+    int number = rows_column(rows, "number");
+    int hash = rows_column(rows, "bsn_hash");
+    int reference = rows_column(rows, "reference");
+    int sealed = rows_column(rows, "sealed");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Person *person = docket_person(docket, rows_bytes(rows, row, hash).data);
+        person->reference = rows_text(rows, row, reference);
+        TRY(open_record(turn, person, rows_bytes(rows, row, sealed)));
+        docket_allocated(docket, rows_text(rows, row, conversation), rows_text(rows, row, number))->person = person;
+    }
+    return STATUS_OK;
+}
+
+/* the calendar and the books */
+
+static void answer_standing(const Turn *turn, Docket *docket, const Rows *rows)
+{
+    const House *house = turn->house;
+    int today = rows_column(rows, "today");
+    docket->standing = (Standing){
+        .calendar_begun = !rows_null(rows, 0, today),
+        .days_by_clock = house->days_by_clock,
+        .book_number = (int32_t)rows_int(rows, 0, rows_column(rows, "book_number")),
+    };
+    if (docket->standing.calendar_begun)
+        docket->standing.today = rows_day(rows, 0, today);
+}
+
+static void ask_proposals(Questions *questions, const Docket *docket, Rows **rows_out)
+{
+    if (index_count(docket->proposals) == 0)
+        return;
+    Params *params = question(questions, INTAKE_LOAD_PROPOSALS, rows_out);
+    Column *numbers = params_column(params, COLUMN_INT4);
+    Column *digests = params_column(params, COLUMN_TEXT);
+    for (size_t i = 0; i < index_count(docket->proposals); i++) {
+        const Proposal *proposal = index_thing(docket->proposals, i);
+        column_int(numbers, proposal->number);
+        column_text(digests, proposal->digest);
+    }
+}
+
+static void answer_proposals(Docket *docket, const Rows *rows)
+{
+    if (!rows)
+        return;
+    int number = rows_column(rows, "number");
+    int digest = rows_column(rows, "digest");
+    int slug = rows_column(rows, "slug");
+    int proposed_by = rows_column(rows, "proposed_by");
+    int contents = rows_column(rows, "contents");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Proposal *proposal =
+            docket_proposal(docket, (int32_t)rows_int(rows, row, number), rows_text(rows, row, digest));
+        proposal->slug = rows_text(rows, row, slug);
+        proposal->proposed_by = rows_text(rows, row, proposed_by);
+        proposal->contents = rows_bytes(rows, row, contents);
+    }
+}
+
+Status intake_load(Turn *turn, Docket *docket)
+{
+    Questions questions = {.arena = turn->arena};
+    Rows *sent = NULL, *persons = NULL, *care = NULL, *allocated = NULL, *standing = NULL, *proposals = NULL;
+    question(&questions, INTAKE_LOAD_STANDING, &standing);
+    ask_sent(&questions, docket, &sent);
+    ask_persons(&questions, docket, &persons);
+    ask_care(&questions, docket, &care);
+    ask_allocated(&questions, docket, &allocated);
+    ask_proposals(&questions, docket, &proposals);
+    TRY(database_ask_all(turn->database, questions.asks, questions.count));
+
+    answer_standing(turn, docket, standing);
+    answer_sent(docket, sent);
+    TRY(answer_persons(turn, docket, persons));
+    answer_care(docket, care);
+    answer_proposals(docket, proposals);
+    return answer_allocated(turn, docket, allocated);
+}
+
+Status intake_load_standing(Turn *turn, Docket *docket)
+{
+    Rows *standing;
+    TRY(database_ask(turn->database, INTAKE_LOAD_STANDING, NULL, &standing));
+    answer_standing(turn, docket, standing);
+    return STATUS_OK;
+}
+
+Status intake_load_keys(Turn *turn, const char *const **keys_out, size_t *count_out)
+{
+    Rows *rows;
+    TRY(database_ask(turn->database, INTAKE_LIST_SENDERS, NULL, &rows));
+    int key = rows_column(rows, "key");
+    const char **keys = ARENA_MANY(turn->arena, const char *, rows_count(rows));
+    for (size_t row = 0; row < rows_count(rows); row++)
+        keys[row] = arena_text(turn->arena, rows_text(rows, row, key));
+    *keys_out = keys;
+    *count_out = rows_count(rows);
+    return STATUS_OK;
+}
+
+Status intake_load_books(Turn *turn, PublishedBooks *books_out)
+{
+    Params *params = params_new(turn->arena);
+    params_int4(params, house_book_number(turn->house));
+    Rows *rows;
+    TRY(database_ask(turn->database, INTAKE_LOAD_BOOKS, params, &rows));
+
+    int published_on = rows_column(rows, "published_on");
+    int contents = rows_column(rows, "contents");
+    Published *books = ARENA_MANY(turn->arena, Published, rows_count(rows));
+    for (size_t row = 0; row < rows_count(rows); row++)
+        books[row] = (Published){rows_bytes(rows, row, contents), rows_day(rows, row, published_on)};
+    *books_out = (PublishedBooks){books, rows_count(rows)};
+    return STATUS_OK;
+}

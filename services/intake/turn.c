@@ -1,0 +1,214 @@
+#include "intake/turn.h"
+
+#include "intake/core/decide.h"
+#include "intake/keep.h"
+#include "intake/load.h"
+#include "intake/mail.h"
+#include "intake/say.h"
+#include "intake/say_answer.h"
+#include "intake/say_frame.h"
+#include "process/clock.h"
+#include "process/log.h"
+
+enum { TRIES_MAX = 100 };
+
+/* what senders say */
+
+static void hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count, const Day *clock, size_t *taken_out)
+{
+    if (clock)
+        intake_hear_clock(turn, docket, *clock);
+    else
+        *taken_out = intake_hear(turn, docket, knocks, count);
+}
+
+/* Heads first, calendar afterwards: no message of an old day can follow a new day in its partition. */
+static Status load(Turn *turn, Docket *docket, size_t known_senders, bool *again_out)
+{
+    TRY(intake_load_senders(turn, docket, known_senders));
+    TRY(outbox_hold(turn->database, turn->arena, docket->partitions));
+    TRY(intake_load(turn, docket));
+    if (docket->standing.book_number == house_book_number(turn->house))
+        return STATUS_OK;
+
+    /* Where a message belongs may be said otherwise in a newer book. */
+    PublishedBooks books;
+    TRY(intake_load_books(turn, &books));
+    TRY(intake_hear_books(turn, books));
+    *again_out = true;
+    return STATUS_OK;
+}
+
+/* One after another: the second message sees what was decided of the first. */
+static Admission *decide(Turn *turn, Docket *docket)
+{
+    Admission *admissions = ARENA_MANY(turn->arena, Admission, docket->count);
+    for (size_t i = 0; i < docket->count; i++)
+        admissions[i] = intake_decide(turn->arena, &docket->standing, &docket->said[i]);
+    return admissions;
+}
+
+static void tell(House *house, const Docket *docket, const Admission *admissions)
+{
+    for (size_t i = 0; i < docket->count; i++) {
+        const Admission *admission = &admissions[i];
+        int metric = admission->heard_before  ? HOUSE_HEARD_BEFORE
+                     : is_admitted(admission) ? HOUSE_ADMITTED
+                                              : HOUSE_REFUSED;
+        house->metrics[metric].value++;
+        if (is_admitted(admission) || admission->heard_before)
+            continue;
+        log_event(LOG_INFO, "MESSAGE-REFUSED", "sender=%s reason=%s path=\"%s\"",
+                  admission->said->sender->owner ? admission->said->sender->owner : "unknown",
+                  intake_reason_name(admission->refusal.reason), admission->refusal.path);
+    }
+}
+
+/* hear -> load -> decide -> keep -> say; `again_out` when another replica or a newer book came between */
+static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day *clock, Bytes *receipts,
+                       size_t *taken_out, bool *again_out)
+{
+    TRY(database_begin(turn->database));
+    Docket docket = docket_new(turn->arena, count + 1);
+    for (size_t i = 0; i < count; i++)
+        docket_sender(&docket, knocks[i].key);
+    size_t known_senders = index_count(docket.senders);
+    TRY(intake_load_senders(turn, &docket, 0));
+    hear(turn, &docket, knocks, count, clock, taken_out);
+
+    TRY(load(turn, &docket, known_senders, again_out));
+    if (*again_out)
+        return STATUS_OK;
+    Admission *admissions = decide(turn, &docket);
+
+    TRY(intake_keep(turn, &docket, admissions, again_out));
+    if (*again_out)
+        return STATUS_OK;
+    TRY(intake_say(turn, &docket, admissions, clock_now_us()));
+    for (size_t i = 0; receipts && i < docket.count; i++)
+        receipts[i] = intake_say_receipt(turn->arena, knocks[i].number, &admissions[i]);
+    tell(turn->house, &docket, admissions);
+    return database_commit(turn->database);
+}
+
+static Status admit(Turn *turn, const Knock *knocks, size_t count, const Day *clock, Bytes *receipts, size_t *taken_out)
+{
+    for (int i = 0; i < TRIES_MAX; i++) {
+        bool again = false;
+        Status status = try_once(turn, knocks, count, clock, receipts, taken_out, &again);
+        if (status == STATUS_OK && !again)
+            return STATUS_OK;
+        database_rollback(turn->database);
+        TRY(status);
+    }
+    return FAULT(STATUS_RETRY, "the batch was crowded out %d times", TRIES_MAX);
+}
+
+static Status admit_lines(Turn *turn, const Knock *knocks, size_t count, Bytes *receipts, size_t *taken_out)
+{
+    return admit(turn, knocks, count, NULL, receipts, taken_out);
+}
+
+static Status begin_day(Turn *turn, Day today)
+{
+    size_t taken;
+    return admit(turn, NULL, 0, &today, NULL, &taken);
+}
+
+/* what senders read */
+
+static Status give_page(Turn *turn, const char *owner, const Reading *reading, const MailPage *page, Bytes *frame_out)
+{
+    size_t count;
+    const char *const *references = intake_clients_of(turn->arena, page, &count);
+    Index *persons = index_new(turn->arena);
+    TRY(mail_open_persons(turn, references, count, persons));
+    TRY(mail_note_reading(turn, owner, page, index_count(persons)));
+    *frame_out = intake_say_mail(turn->arena, reading->number, page, persons);
+    return STATUS_OK;
+}
+
+static Status read_in_transaction(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out)
+{
+    Docket docket = docket_new(turn->arena, 0);
+    const Sender *sender = docket_sender(&docket, key);
+    TRY(intake_load_senders(turn, &docket, 0));
+    TRY(intake_load_standing(turn, &docket));
+    if (!intake_may_read(&docket.standing, sender, reading->municipality, reading->provider)) {
+        *frame_out = intake_say_no_mail(turn->arena, reading->number, "uw sleutel mag deze brievenbus niet lezen.");
+        return STATUS_OK;
+    }
+
+    int16_t partition;
+    const char *address = *reading->provider ? house_conversation(turn->house, turn->arena, reading->municipality,
+                                                                  reading->provider, &partition)
+                                             : mail_address_of_sender(turn->arena, sender->owner);
+    MailPage page;
+    TRY(mail_read(turn, address, reading->after, reading->letters_max, &page));
+    bool waits = page.count == 0 && reading->wait_ms > 0;
+    return waits ? STATUS_OK : give_page(turn, sender->owner, reading, &page, frame_out);
+}
+
+/* That somebody read is kept before the letters are given. */
+static Status read_mail(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out)
+{
+    TRY(database_begin(turn->database));
+    Status status = read_in_transaction(turn, key, reading, frame_out);
+    if (status == STATUS_OK)
+        status = database_commit(turn->database);
+    if (status != STATUS_OK)
+        database_rollback(turn->database);
+    return status;
+}
+
+/* the door itself */
+
+static Status open_in_transaction(Turn *turn)
+{
+    const House *house = turn->house;
+    TRY(intake_keep_operators(turn, house->operators, house->operator_count));
+    PublishedBooks books;
+    TRY(intake_load_books(turn, &books));
+    return intake_hear_books(turn, books);
+}
+
+static Status open_door(Turn *turn)
+{
+    TRY(database_begin(turn->database));
+    Status status = open_in_transaction(turn);
+    if (status == STATUS_OK)
+        status = database_commit(turn->database);
+    if (status != STATUS_OK)
+        database_rollback(turn->database);
+    return status;
+}
+
+const DoorTurns intake_door_turns = {
+    .open = open_door,
+    .admit = admit_lines,
+    .begin_day = begin_day,
+    .read = read_mail,
+    .list_keys = intake_load_keys,
+};
+
+/* what the houses answer */
+
+static Status give_answers(Turn *turn, const Answers *answers)
+{
+    TRY(intake_keep_allocated(turn, answers->allocated, answers->allocated_count));
+    return mail_post(turn, answers->letters, answers->count);
+}
+
+Status intake_turn(Turn *turn, Batch batch)
+{
+    Answers answers;
+    TRY(intake_say_answers(turn, batch, &answers));
+    return give_answers(turn, &answers);
+}
+
+Status intake_aside(Turn *turn, Batch batch)
+{
+    Answers answers;
+    TRY(intake_say_aside(turn, batch, &answers));
+    return give_answers(turn, &answers);
+}
