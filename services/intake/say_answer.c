@@ -1,11 +1,6 @@
 #include "intake/say_answer.h"
 
-#include "proto/allocation.pb-c.h"
-#include "proto/billing.pb-c.h"
 #include "proto/letter.pb-c.h"
-#include "proto/street.pb-c.h"
-
-#include <string.h>
 
 static char *text(const char *borrowed)
 {
@@ -23,16 +18,6 @@ typedef struct Pile {
 } Pile;
 
 enum { LETTERS_OF_ONE_MAX = 2 }; /* to the conversation, and to the operator who said it */
-
-static Pile new_pile(Arena *arena, Batch batch)
-{
-    return (Pile){.arena = arena, .letters = ARENA_MANY(arena, Letter, LETTERS_OF_ONE_MAX * batch.count)};
-}
-
-static Answers answers_of(const Pile *pile)
-{
-    return (Answers){pile->letters, pile->count, pile->allocated, pile->allocated_count};
-}
 
 /* whose allocation is whose */
 
@@ -144,66 +129,28 @@ static void answer_of_billing(Pile *pile, const Heard *heard, const Billing__Jud
     post(pile, heard, judged->heard->fact, &letter);
 }
 
-static Status answer(Pile *pile, const Heard *heard)
+static void answer_of_person(Pile *pile, const HeardAnswer *answer)
 {
-    if (strcmp(heard->type, "allocation.Judged") == 0) {
-        const Allocation__Judged *judged = message_unpack(pile->arena, &allocation__judged__descriptor, heard->data);
-        if (!judged || !judged->fact)
-            return FAULT(STATUS_SET_ASIDE, "%s does not parse", heard->type);
-        answer_of_allocation(pile, heard, judged);
-    } else if (strcmp(heard->type, "billing.Judged") == 0) {
-        const Billing__Judged *judged = message_unpack(pile->arena, &billing__judged__descriptor, heard->data);
-        if (!judged || !judged->heard || !judged->heard->fact)
-            return FAULT(STATUS_SET_ASIDE, "%s does not parse", heard->type);
-        answer_of_billing(pile, heard, judged);
-    }
-    return STATUS_OK;
+    Letter__SetAside set_aside = LETTER__SET_ASIDE__INIT;
+    set_aside.house = text(answer->set_aside_by);
+    set_aside.sentence = text("dit bericht kon niet worden verwerkt en wordt door een mens bekeken; u hoort ervan.");
+    Letter__Message letter = LETTER__MESSAGE__INIT;
+    letter.fact_case = LETTER__MESSAGE__FACT_SET_ASIDE;
+    letter.set_aside = &set_aside;
+    post(pile, answer->heard, answer->fact, &letter);
 }
 
-Status intake_say_answers(Turn *turn, Batch batch, Answers *answers_out)
+Answers intake_say_answers(Arena *arena, const HeardAnswers *heard)
 {
-    Pile pile = new_pile(turn->arena, batch);
-    for (size_t i = 0; i < batch.count; i++)
-        TRY(answer(&pile, &batch.messages[i]));
-    *answers_out = answers_of(&pile);
-    return STATUS_OK;
-}
-
-/* messages that were put aside */
-
-/* The fact in what a house heard; NULL when it cannot be read. */
-static const Intake__Fact *fact_of_heard(Arena *arena, const char *type, Bytes data)
-{
-    if (strcmp(type, "intake.Fact") == 0)
-        return message_unpack(arena, &intake__fact__descriptor, data);
-    if (strcmp(type, "allocation.Judged") == 0) {
-        const Allocation__Judged *judged = message_unpack(arena, &allocation__judged__descriptor, data);
-        return judged ? judged->fact : NULL;
+    Pile pile = {.arena = arena, .letters = ARENA_MANY(arena, Letter, LETTERS_OF_ONE_MAX * heard->count)};
+    for (size_t i = 0; i < heard->count; i++) {
+        const HeardAnswer *answer = &heard->list[i];
+        if (answer->allocation)
+            answer_of_allocation(&pile, answer->heard, answer->allocation);
+        else if (answer->billing)
+            answer_of_billing(&pile, answer->heard, answer->billing);
+        else if (answer->fact)
+            answer_of_person(&pile, answer);
     }
-    return NULL;
-}
-
-Status intake_say_aside(Turn *turn, Batch batch, Answers *answers_out)
-{
-    Pile pile = new_pile(turn->arena, batch);
-    for (size_t i = 0; i < batch.count; i++) {
-        const Heard *heard = &batch.messages[i];
-        const Street__SetAside *word = message_unpack(turn->arena, &street__set_aside__descriptor, heard->data);
-        bool is_its_own = word && strcmp(word->house, heard->source) == 0;
-        const Intake__Fact *fact =
-            is_its_own ? fact_of_heard(turn->arena, word->type, (Bytes){word->heard.data, word->heard.len}) : NULL;
-        if (!fact)
-            continue;
-
-        Letter__SetAside set_aside = LETTER__SET_ASIDE__INIT;
-        set_aside.house = word->house;
-        set_aside.sentence =
-            text("dit bericht kon niet worden verwerkt en wordt door een mens bekeken; u hoort ervan.");
-        Letter__Message letter = LETTER__MESSAGE__INIT;
-        letter.fact_case = LETTER__MESSAGE__FACT_SET_ASIDE;
-        letter.set_aside = &set_aside;
-        post(&pile, heard, fact, &letter);
-    }
-    *answers_out = answers_of(&pile);
-    return STATUS_OK;
+    return (Answers){pile.letters, pile.count, pile.allocated, pile.allocated_count};
 }

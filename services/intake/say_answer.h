@@ -4,8 +4,8 @@
 #pragma once
 
 #include "intake/core/intake.h"
+#include "intake/hear_answer.h"
 #include "intake/mail.h"
-#include "service/turn.h"
 
 typedef struct Answers {
     const Letter *letters;
@@ -14,8 +14,5 @@ typedef struct Answers {
     size_t allocated_count;
 } Answers;
 
-/* What allocation and billing judged. A message that says nothing to a sender is no answer. */
-Status intake_say_answers(Turn *turn, Batch batch, Answers *answers_out);
-
-/* A house put a message aside: its sender hears that somebody looks at it. */
-Status intake_say_aside(Turn *turn, Batch batch, Answers *answers_out);
+/* What says nothing to a sender is no letter. */
+Answers intake_say_answers(Arena *arena, const HeardAnswers *heard);

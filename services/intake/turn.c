@@ -1,6 +1,7 @@
 #include "intake/turn.h"
 
 #include "intake/core/decide.h"
+#include "intake/hear_answer.h"
 #include "intake/keep.h"
 #include "intake/load.h"
 #include "intake/mail.h"
@@ -193,22 +194,23 @@ const DoorTurns intake_door_turns = {
 
 /* what the houses answer */
 
-static Status give_answers(Turn *turn, const Answers *answers)
+static Status give_answers(Turn *turn, const HeardAnswers *heard)
 {
-    TRY(intake_keep_allocated(turn, answers->allocated, answers->allocated_count));
-    return mail_post(turn, answers->letters, answers->count);
+    Answers answers = intake_say_answers(turn->arena, heard);
+    TRY(intake_keep_allocated(turn, answers.allocated, answers.allocated_count));
+    return mail_post(turn, answers.letters, answers.count);
 }
 
 Status intake_turn(Turn *turn, Batch batch)
 {
-    Answers answers;
-    TRY(intake_say_answers(turn, batch, &answers));
-    return give_answers(turn, &answers);
+    HeardAnswers heard;
+    TRY(intake_hear_answers(turn, batch, &heard));
+    return give_answers(turn, &heard);
 }
 
 Status intake_aside(Turn *turn, Batch batch)
 {
-    Answers answers;
-    TRY(intake_say_aside(turn, batch, &answers));
-    return give_answers(turn, &answers);
+    HeardAnswers heard;
+    TRY(intake_hear_aside(turn, batch, &heard));
+    return give_answers(turn, &heard);
 }
