@@ -3,6 +3,8 @@
  */
 #include "picq/book.h"
 #include "picq/command.h"
+#include "picq/feed.h"
+#include "picq/keys.h"
 #include "picq/report.h"
 
 #include <locale.h>
@@ -10,6 +12,8 @@
 static const Command COMMANDS[] = {
     {"book", "check|diff|list", "The region's books: is one in order, what does it change, which are there.",
      picq_book},
+    {"feed", "send", "What passes between a sender and the region.", picq_feed},
+    {"keys", "make|show", "The keys by which programs and people are known.", picq_keys},
     {"report", "[--municipality CODE] [--year YEAR] [--known-on DATE] [--json]", "What a year of care adds up to.",
      picq_report},
 };

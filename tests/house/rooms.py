@@ -34,6 +34,7 @@ LIBRARIES = {
 KNOWS_PROTOBUF = [
     r"common/(bus|service)/\w+\.[ch]",
     r"services/\w+/(hear|say)\w*\.[ch]",
+    r"services/picq/door/(hear|say)\.[ch]",
     r"services/intake/feed/\w+\.[ch]",  # any message as a line, by its description
 ]
 

@@ -1,0 +1,17 @@
+#include "picq/feed.h"
+
+static const Command COMMANDS[] = {
+    {"send", "[--json] FILE...|-", "Sends messages, a line each, and tells which were refused.", picq_feed_send},
+};
+
+static const Commands FEED = {
+    .name = "picq feed",
+    .what = "what passes between a sender and the region, as lines of JSON",
+    .commands = COMMANDS,
+    .count = sizeof COMMANDS / sizeof *COMMANDS,
+};
+
+ExitStatus picq_feed(int argc, char **argv)
+{
+    return commands_run(&FEED, argc, argv);
+}

@@ -1,0 +1,10 @@
+/*
+ * Feed commands: picq feed send, fetch and follow.
+ */
+#pragma once
+
+#include "picq/command.h"
+
+ExitStatus picq_feed(int argc, char **argv);
+
+ExitStatus picq_feed_send(int argc, char **argv);
