@@ -8,6 +8,7 @@ what comes when, a line each:
     operator FILE    what operators say; wait for all receipts before going on
     provider FILE    what providers say, likewise
     quiet            wait until every house has heard all that was said
+    story NAME       something to tell about, whose particulars stand in story.json
 """
 import json
 import shutil
@@ -30,6 +31,7 @@ class Feed:
         self.part = self.speaker = None
         self.number = self.parts = self.lines = 0
         self.counts = {}
+        self.stories = {}
 
     def open(self, day):
         self.order.write(f"day {days.write(day)}\n")
@@ -43,6 +45,11 @@ class Feed:
     def quiet(self):
         self.end_part()
         self.order.write("quiet\n")
+
+    def story(self, name, particulars):
+        self.quiet()
+        self.order.write(f"story {name}\n")
+        self.stories[name] = {"day": days.write(self.referee.today), **particulars}
 
     def end_part(self):
         if self.part:
@@ -94,5 +101,7 @@ class Feed:
 
     def close(self):
         self.quiet()
+        (self.out / "story.json").write_text(json.dumps(self.stories, indent=1, ensure_ascii=False) + "\n",
+                                             encoding="utf-8")
         self.order.close()
         self.verdicts.close()

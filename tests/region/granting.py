@@ -429,11 +429,13 @@ def keep_number(standing, conversation, fact, allocation, last, volume):
     return changed("CHANGED_AS_ASKED", allocation)
 
 
-def ages_of_change(standing, fact):
-    """On the first and last day that it names; what it leaves open begins tomorrow and ends as it begins."""
-    first = days.read(fact["first_day"]) if "first_day" in fact else standing.today + 1
-    last = days.read(fact["last_day"]) if "last_day" in fact else first
-    return ages_of(standing, fact["bsn"], first, last)
+def days_of_change(standing, fact):
+    """The days that it names; what it leaves open begins tomorrow, or as it ends, and ends as it begins."""
+    last = days.read(fact["last_day"]) if "last_day" in fact else None
+    first = standing.today + 1 if last is None else min(standing.today + 1, last)
+    if "first_day" in fact:
+        first = days.read(fact["first_day"])
+    return first, first if last is None else last
 
 
 def check_more(standing, fact, allocation, volume):
@@ -464,7 +466,7 @@ def plan_again(standing, conversation, fact, allocation, period, products):
                  if other.trajectory == allocation.trajectory and not other.removed] + [allocation.period[0]])
     plan = Plan(standing, conversation, Asked(
         allocation.client, allocation.segment, allocation.pic, allocation.results, period, products,
-        allocation.referrer, since, ages_of_change(standing, fact)))
+        allocation.referrer, since, ages_of(standing, allocation.client, *days_of_change(standing, fact))))
     if plan.granting() == "binding":
         return plan
     if plan.comes_of_age:

@@ -90,6 +90,8 @@ class Referee:
                 return "BSN_WRONG"
             if fact["bsn"] not in self.standing.persons:
                 return "CLIENT_UNKNOWN"
+            if kind == "change_request" and days.days(granting.days_of_change(self.standing, fact)) == 0:
+                return "PERIOD_EMPTY"
         return None
 
     def fault_of_client(self, request):

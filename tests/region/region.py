@@ -14,6 +14,7 @@ from chance import Turns, chance, count_of, weighted
 from declaring import Declaring
 from granting import pic_amount
 from people import People
+from stories import Stories
 
 # What a kind of care is counted in; what it has not in one segment it has in the other.
 UNITS_OF_KIND = {
@@ -87,6 +88,7 @@ class Region:
         self.references = 0
         self.old_numbers = 100_000
         self.declaring = Declaring(self, self.streams["declaring"], self.streams["payments"])
+        self.stories = Stories(self)
         self.weights = self.weights_of_providers()
 
     # the world
@@ -121,6 +123,7 @@ class Region:
                 self.declaring.begin_month(day)
                 self.move_existing(day)
             self.do_what_was_planned(day)
+        self.stories.end()
 
     def open(self, publications):
         self.today = self.first - 1
@@ -132,12 +135,15 @@ class Region:
         self.today = day
         if day == days.month(day)[0]:
             self.feed.quiet()
+            self.stories.month_ended(day - 1)
         self.feed.send("new_day", {"day": days.write(day)})
         self.publish(publications)
 
     def publish(self, publications):
         while publications and publications[0][0] <= self.today:
-            self.feed.publish(publications.pop(0)[1])
+            folder = publications.pop(0)[1]
+            self.feed.publish(folder)
+            self.stories.published(folder)
 
     def do_what_was_planned(self, day):
         while self.plans and self.plans[0][0] <= day:
@@ -354,6 +360,7 @@ class Region:
         if verdict["verdict"] == "granted":
             self.take(care, verdict)
             self.granted(care)
+            self.stories.granted(care, verdict)
         elif verdict["verdict"] == "referred":
             self.at(self.today + stream.randint(2, 30), self.speak, care, request, speaker=OPERATOR)
 
@@ -406,11 +413,10 @@ class Region:
     def withdraw(self, care):
         """The client does not come: what has not begun is given back."""
         for allocation in list(care.allocations):
-            if self.today < allocation.period[0]:
+            if self.today < allocation.period[0] - 1:
                 self.feed.send("change_request", {
                     "reference": self.new_reference(), "bsn": care.person.bsn, "allocation": allocation.number,
-                    "first_day": days.write(allocation.period[0]), "last_day": days.write(allocation.period[0] - 1)},
-                    care.conversation)
+                    "last_day": days.write(allocation.period[0] - 1)}, care.conversation)
         care.ended = True
 
     def say_start(self, care, began):
@@ -475,10 +481,12 @@ class Region:
             self.notice("stop", care, allocation, {"day": days.write(day), "reason": care.stop_reason})
         named = [each for each in care.allocations if not each.removed]
         if named and stream.random() < 0.8:
-            self.notice("outcome", care, named[-1], {"day": days.write(max(self.today, named[-1].period[0])), "outcome": {
-                "goal_reached": weighted(stream, [("YES", 66), ("NO", 26), ("UNKNOWN", 8)])[0],
-                "dropped_out": "NO" if care.stop_reason == "AS_PLANNED" else "YES",
-                "satisfaction": stream.randint(3, 10)}})
+            outcome = {"dropped_out": "NO" if care.stop_reason == "AS_PLANNED" else "YES",
+                       "satisfaction": stream.randint(3, 10)}
+            if stream.random() < 0.92:
+                outcome["goal_reached"] = "YES" if stream.random() < 0.72 else "NO"
+            self.notice("outcome", care, named[-1], {"day": days.write(max(self.today, named[-1].period[0])),
+                                                     "outcome": outcome})
         if stream.random() < SHARE_MISTAKEN_NOTICES * 2:
             mistakes.notice(self, care)
 
@@ -560,6 +568,7 @@ class Region:
         verdict = self.feed.send("conversion", body, care.conversation)
         if verdict["verdict"] == "converted":
             care.pic, care.results = pic, results
+            self.stories.moved(care, allocation, verdict)
             self.take(care, verdict)
             for other in care.person.cares:
                 if other is not care and other.conversation == care.conversation and other.segment == care.segment:

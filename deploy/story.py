@@ -1,0 +1,377 @@
+"""The demonstration: a street of its own, three years of a synthetic Haaglanden, and what happened in them.
+
+    deploy/demo [--scale S] [--seed N] [--once] [--json]
+
+Everything that it shows came out of the street: the letters in the mailboxes, and monitoring's report.
+"""
+import argparse
+import json
+import os
+import pathlib
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import local
+
+ROOT = local.ROOT
+RUN = ROOT / "run" / "demo"
+BOOK = ROOT / "deploy" / "regions" / "haaglanden" / "book"
+REGION = ROOT / "tests" / "region"
+THE_HAGUE = "0518"
+BEGIN, END = "2019-01-01", "2021-12-31"
+
+
+def euros(cents):
+    """As people here write it: € 1.234.567."""
+    return f"€ {round(cents / 100):,}".replace(",", ".")
+
+
+def thousands(number):
+    return f"{number:,}".replace(",", ".")
+
+
+class Teller:
+    """Tells people the story; with --json it goes to the side, so that the object stands alone."""
+
+    def __init__(self, to):
+        self.to = to
+        self.bar = to.isatty()
+        self.told_at = 0.0
+
+    def clear(self):
+        if self.bar:
+            self.to.write("\r\033[K")
+
+    def say(self, text=""):
+        self.clear()
+        print(text, file=self.to, flush=True)
+
+    def title(self, day, text):
+        self.say()
+        self.say(f"{day}  {text}")
+
+    def progress(self, done, of, day):
+        now = time.monotonic()
+        if now - self.told_at < (0.2 if self.bar else 15):
+            return
+        self.told_at = now
+        filled = 30 * done // of
+        if self.bar:
+            self.to.write(f"\r\033[K  [{'=' * filled}{' ' * (30 - filled)}] {day}  {thousands(done)} of {thousands(of)} messages")
+            self.to.flush()
+        else:
+            self.say(f"  {day}: {thousands(done)} of {thousands(of)} messages")
+
+
+class Region:
+    """What tests/region/make wrote."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.order = [line.split(" ", 1) for line in (folder / "order").read_text().splitlines()]
+        self.stories = json.loads((folder / "story.json").read_text())
+        self.summary = json.loads((folder / "summary.json").read_text())
+
+    def conversations(self):
+        found = set()
+        with open(self.folder / "expected.ndjson", encoding="utf-8") as lines:
+            for line in lines:
+                verdict = json.loads(line)
+                if "provider" in verdict:
+                    found.add((verdict["municipality"], verdict["provider"]))
+        return sorted(found)
+
+
+def invent(asked):
+    folder = RUN / "region"
+    subprocess.run([REGION / "make", "--scale", str(asked.scale), "--seed", str(asked.seed), "--from", BEGIN, "--to", END,
+                    "--book", BOOK, "--out", folder], check=True, cwd=ROOT)
+    return Region(folder)
+
+
+class Demo:
+    def __init__(self, asked, teller):
+        self.asked, self.teller = asked, teller
+        self.cluster = local.Cluster(RUN / "cluster")
+        self.secret = secrets.token_hex(16)
+        self.street = self.office = self.region = None
+        self.receipts = RUN / "receipts.ndjson"
+        self.letters = {}    # conversation: how far its mailbox was read, and the letters by what they are about
+        self.sent = 0
+        self.day = BEGIN
+
+    # starting and stopping
+
+    def start(self):
+        RUN.mkdir(parents=True, exist_ok=True)
+        RUN.chmod(0o755)
+        readers = RUN / "readers"
+        readers.write_text(f"demo {self.secret} *\n", encoding="utf-8")
+        readers.chmod(0o600)
+        self.cluster.start()
+        self.street = local.Street(RUN / "street", self.cluster, ROOT / "build" / "bin", environment={
+            "PICQ_CALENDAR": "feed", "PICQ_READERS": str(readers)})
+        self.office = local.Office(self.street.prepare())
+        self.street.start()
+
+    def stop(self):
+        if self.street:
+            self.street.stop()
+        self.cluster.stop()
+
+    # playing
+
+    def play(self):
+        actions = {"day": self.open, "book": self.publish, "operator": self.operator, "provider": self.provider,
+                   "quiet": self.quiet, "story": self.story}
+        for what, *argument in self.region.order:
+            actions[what](*argument)
+
+    def open(self, day):
+        providers = sorted({provider for _, provider in self.region.conversations()})
+        self.office.open(day, providers)
+
+    def publish(self, folder):
+        self.office.publish(ROOT / folder)
+
+    def operator(self, file):
+        self.send(self.office.operators[0], file)
+
+    def provider(self, file):
+        self.send(self.office.gateway, file)
+
+    def send(self, key, file):
+        path = self.region.folder / file
+        sent = self.office.picq(key, "feed", "send", "--json", path, check=False)
+        if sent.returncode not in (0, 1):
+            raise local.Trouble(f"picq feed send {path}: {sent.stderr.strip()}")
+        answer = json.loads(sent.stdout)
+        with open(self.receipts, "a", encoding="utf-8") as receipts:
+            for refusal in answer["refusals"]:
+                receipts.write(json.dumps({"line": self.sent + refusal["line"], "code": refusal["code"]}) + "\n")
+        self.sent += answer["sent"]
+        self.teller.progress(self.sent, self.region.summary["messages"], self.day)
+
+    def quiet(self):
+        self.street.settle(600)
+
+    # asking
+
+    def report(self, year, municipality=None):
+        url = f"http://{self.street.address('monitoring', 'http')}/report?year={year}"
+        if municipality:
+            url += f"&municipality={municipality}"
+        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self.secret}"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def letters_of(self, municipality, provider):
+        """All letters of a conversation, as lines of the feed."""
+        fetched = self.office.picq(self.office.gateway, "feed", "fetch", "--municipality", municipality,
+                                   "--provider", provider)
+        return [json.loads(line) for line in fetched.stdout.splitlines()]
+
+    def letter_about(self, case, about):
+        for letter in self.letters_of(case["municipality"], case["provider"]):
+            if letter.get("about") == about:
+                return letter
+        return {}
+
+    # telling
+
+    def story(self, name):
+        particulars = self.region.stories[name]
+        self.day = particulars["day"]
+        kind = name.split(":")[0]
+        {"published": self.tell_book, "year": self.tell_year, "moved": self.tell_moved,
+         "one_week": self.tell_one_week}[kind](particulars)
+
+    def tell_book(self, particulars):
+        words = {
+            "002-phased-introduction":
+                ("A council letter: from 2020 new clients get a PIC, with results to reach.",
+                 "The nine municipalities around The Hague will pay it as a fixed amount, The Hague by product for a "
+                 "year more; in 2021 all switch."),
+            "003-bridging-contracts-2020":
+                ("A court found the tariffs too low, so bridging contracts keep care going in 2020.",
+                 "Everybody in care has a contract that covers the care on every day."),
+            "004-two-development-years":
+                ("A second letter withdraws the switch of 2021: price × quantity goes on, for two development years.",
+                 "Nothing that was granted changes by itself, and what was owed before is owed still."),
+            "005-residence-rule-2022":
+                ("From 2022 the young person's own registered address tells who pays.", ""),
+        }.get(particulars["book"])
+        if words:
+            self.teller.title(particulars["day"], words[0])
+            if words[1]:
+                self.teller.say(f"            {words[1]}")
+
+    def tell_year(self, particulars):
+        year = particulars["year"]
+        report = self.report(year)
+        whole = [row for row in report["money"] if row["municipality"] is None]
+        paid = {}
+        for row in whole:
+            if row["funding"]:
+                paid[row["funding"]] = paid.get(row["funding"], 0) + (row["cents_year"] or 0)
+        total = sum(paid.values())
+        self.teller.title(particulars["day"], f"What {year} adds up to, as known on this day:")
+        for funding in sorted(paid, reverse=True):
+            words = {"PXQ": "price × quantity", "PIC": "profile-intensity combinations"}[funding]
+            self.teller.say(f"            {euros(paid[funding]):>16}  {words}")
+        self.teller.say(f"            {euros(total):>16}  in all, for {self.clients(report)} clients")
+
+    def clients(self, report):
+        for row in report["money"]:
+            if row["municipality"] is None and row["funding"] is None:
+                return thousands(row["clients_year"] or 0)
+        return "?"
+
+    def tell_allocations(self, letter, fact):
+        for allocation in letter.get(fact, {}).get("allocations" if fact == "granted" else "begun", []):
+            product, period = allocation["product"], allocation["period"]
+            how = (f"{euros(product['volume'])} in all" if product["unit"] == "EURO" else
+                   f"{product['volume']} {product['unit'].lower()} {product['frequency'].lower().replace('_', ' ')}")
+            self.teller.say(f"              {allocation['number']}  {product['code']}  {how}, paid by {allocation['funding']},"
+                            f" {period['first_day']} to {period['last_day']}")
+
+    def tell_one_week(self, particulars):
+        self.teller.title(particulars["day"], f"Two new clients begin in the same week, {particulars['week']}.")
+        for place, name in (("delft", "Delft"), ("the_hague", "The Hague")):
+            case = particulars[place]
+            letter = self.letter_about(case, case["asked"])
+            self.teller.say(f"            A client of {name} gets PIC {'/'.join(case['pic'])}, with {len(case['results'])}"
+                            f" results to reach; trajectory {letter.get('granted', {}).get('trajectory', '?')}:")
+            self.tell_allocations(letter, "granted")
+
+    def tell_moved(self, particulars):
+        letter = self.letter_about(particulars, particulars["asked"])
+        self.teller.title(particulars["day"], f"An existing client moves from price × quantity to PIC"
+                                              f" {'/'.join(particulars['pic'])}.")
+        self.teller.say(f"            Number {particulars['ended']} ends on {particulars['ends_on']}; the day after begins")
+        self.tell_allocations(letter, "converted")
+
+    # the end
+
+    def figures(self):
+        letters = RUN / "letters.ndjson"
+        with open(letters, "w", encoding="utf-8") as file:
+            for municipality, provider in self.region.conversations():
+                for letter in self.letters_of(municipality, provider):
+                    file.write(json.dumps(letter, ensure_ascii=False) + "\n")
+        self.receipts.touch()
+        agreed = subprocess.run([REGION / "agree", self.region.folder / "expected.ndjson", letters, "--receipts",
+                                 self.receipts, "--show", "20"], stdout=subprocess.PIPE, text=True, check=False)
+        agreement = json.loads(agreed.stdout)
+        approved = rejected = cents = granted = refused = 0
+        ledger = 0
+        for year in (2018, 2019, 2020, 2021):
+            report = self.report(year)
+            ledger += sum(row["cents"] for row in report["ledger"])
+            for row in report["money"]:
+                if row["municipality"] is None and row["funding"] is None:
+                    cents += row["cents_year"] or 0
+                    approved += row["lines_year"] or 0
+            for row in report["rejections"]:
+                if row["municipality"] is None and row["code"] is None:
+                    rejected += row["lines_year"] or 0
+            for row in report["decisions"]:
+                if row["municipality"] is None and row["verdict"] is not None:
+                    granted += row["allocations_year"] or 0
+                    refused += (row["facts_year"] or 0) if row["verdict"] == "REFUSED" else 0
+        aside = sum(self.cluster.number(house, "SELECT count(*) FROM set_aside WHERE state = 'ASIDE'")
+                    for house in local.HOUSES)
+        return {"messages_in": self.sent, "lines_approved": approved, "lines_rejected": rejected,
+                "approved_cents": cents, "ledger_sum_cents": ledger, "set_aside": aside,
+                "allocations_granted": granted, "allocations_refused": refused, **agreement}
+
+    def tell_end(self, figures, seconds):
+        say = self.teller.say
+        say()
+        say(f"{thousands(figures['messages_in'])} messages in {seconds:.0f} s; {thousands(figures['lines_approved'])} lines"
+            f" approved for {euros(figures['approved_cents'])}, {thousands(figures['lines_rejected'])} rejected,"
+            f" {figures['set_aside']} put aside; the ledger sums to {figures['ledger_sum_cents']} cents.")
+        say(f"Of {thousands(figures['verdicts_expected'])} verdicts worked out beforehand by another program,"
+            f" {thousands(figures['verdicts_agreeing'])} agree.")
+
+    def tell_how_to_look(self):
+        say = self.teller.say
+        say()
+        say("The street is left running. To look further:")
+        for house in local.HOUSES:
+            say(f"    http://{self.street.address(house, 'http')}/metrics   {house}; its log: {self.street.folder}/{house}-0.log")
+        say(f"    {ROOT}/build/bin/picq --help   with PICQ_DOOR={self.street.endpoint('intake', 0, 'door')}"
+            f" PICQ_DOOR_KEY={self.street.keys}/intake PICQ_KEY={self.office.gateway}")
+        say("To stop it: deploy/demo --stop")
+
+
+def stop_earlier():
+    """Ends the processes that an earlier demonstration left running, by their number, and its cluster."""
+    pids = RUN / "pids"
+    if pids.exists():
+        for line in pids.read_text().splitlines():
+            house, pid = line.split()
+            program = pathlib.Path(f"/proc/{pid}/comm")
+            if program.exists() and program.read_text().strip() == house:
+                os.kill(int(pid), signal.SIGTERM)
+        pids.unlink()
+    local.Cluster(RUN / "cluster").stop()
+
+
+def run(asked, teller):
+    began = time.monotonic()
+    stop_earlier()
+    shutil.rmtree(RUN, ignore_errors=True)
+    demo = Demo(asked, teller)
+    done = False
+    try:
+        teller.say(f"A synthetic Haaglanden, {BEGIN} to {END}, at {asked.scale} of its size, seed {asked.seed}."
+                   " Nobody in it exists.")
+        RUN.mkdir(parents=True, exist_ok=True)
+        demo.region = invent(asked)
+        demo.start()
+        demo.play()
+        figures = demo.figures()
+        demo.tell_end(figures, time.monotonic() - began)
+        done = True
+    finally:
+        if asked.once or not done:
+            demo.stop()
+        else:
+            (RUN / "pids").write_text("".join(f"{house} {process.pid}\n"
+                                              for (house, _), process in demo.street.replicas.items()))
+    if not asked.once:
+        demo.tell_how_to_look()
+    return figures
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="deploy/demo", description=__doc__.splitlines()[0])
+    parser.add_argument("--scale", type=float, default=0.05, help="1 is a whole Haaglanden (default 1/20)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--once", action="store_true", help="stop everything at the end")
+    parser.add_argument("--stop", action="store_true", help="stop what an earlier demonstration left running")
+    parser.add_argument("--json", action="store_true", help="print one JSON object at last")
+    asked = parser.parse_args()
+    if asked.stop:
+        stop_earlier()
+        return 0
+    teller = Teller(sys.stderr if asked.json else sys.stdout)
+    try:
+        figures = run(asked, teller)
+    except (local.Trouble, urllib.error.URLError) as trouble:
+        teller.say(f"deploy/demo: {trouble}")
+        return 3
+    if asked.json:
+        print(json.dumps(figures))
+    return 0 if figures["verdicts_expected"] == figures["verdicts_agreeing"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
