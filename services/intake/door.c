@@ -14,6 +14,7 @@ enum {
     BATCH_LINES_MAX = 2000,
     BATCH_BYTES_MAX = 16 * 1024 * 1024,
     FRAME_BYTES_MAX = 9 * 1024 * 1024, /* a line and its envelope */
+    QUEUE_MAX = 2 * BATCH_LINES_MAX,   /* a receipt that finds no room is dropped, and the line sent again */
     SESSIONS_MAX = 1024,
     WAITING_MAX = 512,
     WAIT_MS_MAX = 60 * 1000,
@@ -346,6 +347,7 @@ static Status open_server(Door *door)
         .guard = service_guard(door->service),
         .domain = GUARD_DOOR,
         .frame_bytes_max = FRAME_BYTES_MAX,
+        .queue_max = QUEUE_MAX,
     };
     TRY(server_open(&settings, &door->server));
     log_event(LOG_INFO, "DOOR-OPENED", "endpoint=%s", server_endpoint(door->server));

@@ -1,5 +1,5 @@
 /*
- * Keys commands: picq keys make and show.
+ * Keys commands: picq keys make, show, give and revoke.
  */
 #pragma once
 
@@ -9,3 +9,5 @@ ExitStatus picq_keys(int argc, char **argv);
 
 ExitStatus picq_keys_make(int argc, char **argv);
 ExitStatus picq_keys_show(int argc, char **argv);
+ExitStatus picq_keys_give(int argc, char **argv);
+ExitStatus picq_keys_revoke(int argc, char **argv);

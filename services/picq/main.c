@@ -1,11 +1,16 @@
 /*
  * picq: the command line of operators and providers.
  */
+#include "picq/aside.h"
 #include "picq/book.h"
 #include "picq/command.h"
+#include "picq/convert.h"
+#include "picq/day.h"
 #include "picq/feed.h"
 #include "picq/keys.h"
+#include "picq/publish.h"
 #include "picq/report.h"
+#include "picq/requests.h"
 
 #include <locale.h>
 
@@ -13,7 +18,13 @@ static const Command COMMANDS[] = {
     {"book", "check|diff|list", "The region's books: is one in order, what does it change, which are there.",
      picq_book},
     {"feed", "send", "What passes between a sender and the region.", picq_feed},
-    {"keys", "make|show", "The keys by which programs and people are known.", picq_keys},
+    {"keys", "make|show|give|revoke", "The keys by which programs and people are known.", picq_keys},
+    {"publish", "DIR [--approve]", "One operator proposes a book, another approves it.", picq_publish},
+    {"day", "YYYY-MM-DD [--after-gap]", "Says that a day began, where the calendar follows the feed.", picq_day},
+    {"requests", "grant|refuse", "Requests for care that a person must judge.", picq_requests},
+    {"convert", "ALLOCATION --municipality CODE --provider AGB --day YYYY-MM-DD",
+     "Ends a running allocation, and grants a new one under the funding in force.", picq_convert},
+    {"set-aside", "retry|drop", "Messages that a house could not handle.", picq_set_aside},
     {"report", "[--municipality CODE] [--year YEAR] [--known-on DATE] [--json]", "What a year of care adds up to.",
      picq_report},
 };

@@ -70,5 +70,15 @@ bool door_options_complete(const char *command, const DoorSettings *settings)
 ExitStatus command_fault(const char *command, Status status)
 {
     command_complain(command, "%s", fault_words());
-    return status == STATUS_RETRY ? EXIT_WORLD_AWAY : EXIT_WRONG_USE;
+    switch (status) {
+    case STATUS_OK:
+        return EXIT_DONE;
+    case STATUS_SET_ASIDE:
+        return EXIT_NO;
+    case STATUS_RETRY:
+        return EXIT_WORLD_AWAY;
+    case STATUS_STOP:
+        break;
+    }
+    return EXIT_WRONG_USE;
 }

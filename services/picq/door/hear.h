@@ -12,7 +12,7 @@ typedef struct Receipt {
     bool admitted; /* otherwise refused */
     bool heard_before;
     const char *message_id;
-    const char *code;     /* of a refusal */
+    const char *code;     /* the name of the reason */
     const char *sentence; /* of a refusal: Dutch, as the sender's own people read it */
 } Receipt;
 

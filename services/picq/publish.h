@@ -1,0 +1,8 @@
+/*
+ * Publish command: picq publish.
+ */
+#pragma once
+
+#include "picq/command.h"
+
+ExitStatus picq_publish(int argc, char **argv);
