@@ -36,6 +36,8 @@ static Status finish(Loop *loop, Turn *turn, const Inbox *inbox, Batch batch)
     int32_t said_after = turn->more.size > 0 ? turn_said_after(turn, &batch.messages[turn->taken]) : 0;
     TRY(inbox_move(inbox, loop->database, turn->arena, batch, turn->taken, turn->more, said_after));
     TRY(database_commit(loop->database));
+    if (loop->card->committed)
+        loop->card->committed(loop->settings->house);
     loop->counts->said += (int64_t)said_count;
     return STATUS_OK;
 }

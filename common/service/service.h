@@ -36,6 +36,9 @@ typedef struct ServiceCard {
     const QueryList *migrations;
     TurnFunction *turn;
 
+    /* What the newest turn kept and said is durable; NULL when the house keeps nothing of it between turns. */
+    void (*committed)(void *house);
+
     /* It passes no facts on: what it hears ends here. */
     bool street_ends_here;
 

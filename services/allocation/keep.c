@@ -105,6 +105,39 @@ static Status keep_allocations(Table *table, const Keeping *keeping)
     return STATUS_OK;
 }
 
+static Status keep_numbers(Table *table, const Keeping *keeping)
+{
+    for (size_t i = 0; i < keeping->decision->begun.count; i++) {
+        const Allocation *begun = &keeping->decision->begun.list[i];
+        TRY(row(table, keeping));
+        copy_text(table->copy, begun->municipality);
+        copy_text(table->copy, begun->provider);
+        copy_text(table->copy, begun->client);
+        copy_text(table->copy, begun->number);
+        copy_text(table->copy, begun->trajectory);
+    }
+    return STATUS_OK;
+}
+
+static bool begins_to_wait(const RequestJudged *request)
+{
+    return request && request->state == REQUEST_PENDING && request->version == 1;
+}
+
+static Status keep_waiting(Table *table, const Keeping *keeping)
+{
+    const RequestJudged *request = keeping->decision->request;
+    if (!begins_to_wait(request))
+        return STATUS_OK;
+
+    TRY(row(table, keeping));
+    copy_text(table->copy, keeping->fact->said.fact.conversation.municipality);
+    copy_text(table->copy, keeping->fact->said.fact.conversation.provider);
+    copy_text(table->copy, request->client);
+    copy_text(table->copy, request->reference);
+    return STATUS_OK;
+}
+
 static Status keep_request(Table *table, const Keeping *keeping)
 {
     const RequestJudged *request = keeping->decision->request;
@@ -120,12 +153,11 @@ static Status keep_request(Table *table, const Keeping *keeping)
     copy_text(copy, request->client);
     copy_int2(copy, (int16_t)request->state);
     copy_text(copy, allocation_reason_name(request->reason));
-    bool waits = request->state == REQUEST_PENDING;
-    if (waits)
+    if (request->state == REQUEST_PENDING)
         copy_day(copy, request->due);
     else
         copy_null(copy);
-    if (waits && request->version == 1)
+    if (begins_to_wait(request))
         copy_bytes(copy, keeping->fact->heard->data);
     else
         copy_null(copy);
@@ -240,10 +272,12 @@ Status allocation_keep(Turn *turn, const HeardFacts *facts, const AllocationDeci
           " referrer, book, taken_over, removed, change, known_day, heard_id)",
           27, NULL},
          keep_allocations},
+        {{"client_number(partition, municipality, provider, client, number, trajectory)", 6, NULL}, keep_numbers},
         {{"request(partition, municipality, provider, reference, version, client, state, reason, due_day, asked,"
           " known_day, heard_id)",
           12, NULL},
          keep_request},
+        {{"client_request(partition, municipality, provider, client, reference)", 5, NULL}, keep_waiting},
         {{"moved(partition, municipality, provider, client, position, from_day, known_day, heard_id)", 8, NULL},
          keep_moved},
         {{"delivery(partition, municipality, number, position, started, day, stop_reason, known_day, heard_id)", 9,

@@ -282,11 +282,14 @@ static Status hear_one(Turn *turn, const Heard *heard, Standing *standing, Heard
     if (!judged || !judged->fact)
         return FAULT(STATUS_SET_ASIDE, "no fact that allocation judged");
 
+    const Intake__Fact *said = judged->fact;
+    int64_t number;
+    if (!conversation_number(said->municipality, said->provider, &number))
+        return FAULT(STATUS_SET_ASIDE, "no conversation of a municipality with a provider");
     Hearing hearing = {
         .arena = turn->arena,
         .standing = standing,
-        .conversation = standing_conversation(standing, heard->partition, judged->fact->municipality,
-                                              judged->fact->provider),
+        .conversation = standing_conversation(standing, heard->partition, number, said->municipality, said->provider),
     };
     *fact_out = (HeardFact){
         .heard = heard,
@@ -306,11 +309,11 @@ static size_t lines_expected(Batch batch)
     return bytes / BYTES_A_LINE + 1;
 }
 
-Status billing_hear(Turn *turn, Batch batch, Facts *facts_out)
+Status billing_hear(Turn *turn, Batch batch, Memory *const *memories, Facts *facts_out)
 {
     Facts facts = {
         .list = ARENA_MANY(turn->arena, HeardFact, batch.count),
-        .standing = standing_new(turn->arena, lines_expected(batch)),
+        .standing = standing_new(turn->arena, memories, lines_expected(batch)),
     };
     while (facts.count < batch.count) {
         TRY(hear_one(turn, &batch.messages[facts.count], facts.standing, &facts.list[facts.count], &facts.waits));

@@ -6,4 +6,4 @@
 #include "billing/facts.h"
 
 /* Meets in a new standing all that the batch names. */
-Status billing_hear(Turn *turn, Batch batch, Facts *facts_out);
+Status billing_hear(Turn *turn, Batch batch, Memory *const *memories, Facts *facts_out);

@@ -27,8 +27,7 @@ static Status sheet_close(Sheet *sheet)
 static void put_conversation(Copy *copy, const Conversation *conversation)
 {
     copy_int2(copy, conversation->partition);
-    copy_text(copy, conversation->municipality);
-    copy_text(copy, conversation->provider);
+    copy_int8(copy, conversation->number);
 }
 
 /* allocations, starts and stops */
@@ -252,11 +251,9 @@ static Status keep_payment(Sheet *sheet, const HeardFact *heard, BillingReason r
         return STATUS_OK;
     const Payment *payment = &heard->fact.payment;
     TRY(sheet_row(sheet));
-    copy_int2(sheet->copy, heard->heard->partition);
-    copy_int8(sheet->copy, heard->heard->position);
-    copy_text(sheet->copy, heard->fact.conversation->municipality);
-    copy_text(sheet->copy, heard->fact.conversation->provider);
+    put_conversation(sheet->copy, heard->fact.conversation);
     copy_text(sheet->copy, payment->number->text);
+    copy_int8(sheet->copy, heard->heard->position);
     copy_int8(sheet->copy, payment->amount.cents);
     copy_day(sheet->copy, payment->day);
     copy_text(sheet->copy, billing_reason_name(reason));
@@ -310,24 +307,24 @@ static const struct {
     int16_t columns;
     const char *table_and_columns;
 } SHEETS[] = {
-    {fact_allocated, 22,
-     "allocation(partition, municipality, provider, number, position, trajectory, client, segment, contract, profile,"
+    {fact_allocated, 21,
+     "allocation(partition, conversation, number, position, trajectory, client, segment, contract, profile,"
      " intensity, funding, category, code, volume, unit, frequency, first_day, last_day, book, removed, known_day)"},
-    {fact_noticed, 8, "care(partition, municipality, provider, allocation, position, day, reason, known_day)"},
-    {fact_declared, 10,
-     "declaration(partition, municipality, provider, number, position, month_day, code, submitted_cents,"
+    {fact_noticed, 7, "care(partition, conversation, allocation, position, day, reason, known_day)"},
+    {fact_declared, 9,
+     "declaration(partition, conversation, number, position, month_day, code, submitted_cents,"
      " approved_cents, known_day)"},
-    {fact_lines, 38,
-     "line(partition, municipality, provider, reference, position, declaration, allocation, client, category, code,"
+    {fact_lines, 37,
+     "line(partition, conversation, reference, position, declaration, allocation, client, category, code,"
      " first_day, last_day, volume, unit, tariff_cents, amount_cents, counted, parts, credits, reason, return_code,"
      " formula, rated_volume, price_cents, month, share_numerator, share_denominator, part_numerator,"
      " part_denominator, rated_book, price_source, price_book, price_line, terms_source, terms_book, terms_line,"
      " digest, known_day)"},
-    {fact_postings, 10,
-     "posting(partition, municipality, provider, declaration, position, service_year, account, booked_year,"
+    {fact_postings, 9,
+     "posting(partition, conversation, declaration, position, service_year, account, booked_year,"
      " amount_cents, known_day)"},
-    {fact_paid, 9,
-     "payment(partition, position, municipality, provider, declaration, amount_cents, day, reason, known_day)"},
+    {fact_paid, 8,
+     "payment(partition, conversation, declaration, position, amount_cents, day, reason, known_day)"},
 };
 
 Status billing_keep(Turn *turn, const Decisions *decisions)

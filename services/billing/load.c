@@ -22,8 +22,7 @@ enum { QUESTIONS = 7 };
 
 typedef struct Names {
     Column *partition;
-    Column *municipality;
-    Column *provider;
+    Column *conversation;
     Column *name;
 } Names;
 
@@ -31,8 +30,7 @@ static Names names_new(Params *params)
 {
     return (Names){
         .partition = params_column(params, COLUMN_INT2),
-        .municipality = params_column(params, COLUMN_TEXT),
-        .provider = params_column(params, COLUMN_TEXT),
+        .conversation = params_column(params, COLUMN_INT8),
         .name = params_column(params, COLUMN_TEXT),
     };
 }
@@ -40,8 +38,7 @@ static Names names_new(Params *params)
 static void add_name(Names *names, const Conversation *conversation, const char *name)
 {
     column_int(names->partition, conversation->partition);
-    column_text(names->municipality, conversation->municipality);
-    column_text(names->provider, conversation->provider);
+    column_int(names->conversation, conversation->number);
     column_text(names->name, name);
 }
 
@@ -123,17 +120,20 @@ static void read_granted(const Rows *rows, size_t row, const GrantedColumns *at,
         standing_stop(allocation, rows_day(rows, row, at->stop_day), (StopReason)rows_int(rows, row, at->stop_reason));
 }
 
+/* What was asked for is known from here on, even when the tables do not have it. */
 static void answer_allocations(const Question *question, Standing *standing)
 {
+    for (size_t i = 0; i < question->count; i++)
+        ((Allocation *)question->asked[i])->read = true;
     GrantedColumns at = granted_columns(question->rows);
     for (size_t row = 0; row < rows_count(question->rows); row++)
         read_granted(question->rows, row, &at, standing, behind(question, row, at.place));
 }
 
-static Question ask_allocations(Arena *arena, const Standing *standing)
+static Question ask_of_allocations(Arena *arena, const Query *query, Answer *answer, const Standing *standing)
 {
-    Met met = standing_allocations(standing);
-    Question question = question_new(arena, BILLING_LOAD_ALLOCATIONS, answer_allocations, met.count);
+    Met met = standing_unread_allocations(standing);
+    Question question = question_new(arena, query, answer, met.count);
     Names names = names_new(question.params);
     for (size_t i = 0; i < met.count; i++) {
         const Allocation *allocation = met.items[i];
@@ -157,14 +157,23 @@ static DeliveredColumns delivered_columns(const Rows *rows)
     };
 }
 
-static void read_delivered(const Rows *rows, size_t row, const DeliveredColumns *at, Allocation *allocation)
+static void forget_delivered(Allocation *allocation)
 {
-    allocation->volume_open = rows_int(rows, row, at->counted);
-    allocation->amount_open.cents = rows_int(rows, row, at->amount_cents);
-    allocation->starts_open = (int32_t)rows_int(rows, row, at->starts);
-    allocation->ends_open = (int32_t)rows_int(rows, row, at->ends);
+    allocation->volume_open = 0;
+    allocation->amount_open = (Money){0};
+    allocation->starts_open = 0;
+    allocation->ends_open = 0;
 }
 
+static void add_delivered(const Rows *rows, size_t row, const DeliveredColumns *at, Allocation *allocation)
+{
+    allocation->volume_open += rows_int(rows, row, at->counted);
+    allocation->amount_open.cents += rows_int(rows, row, at->amount_cents);
+    allocation->starts_open += (int32_t)rows_int(rows, row, at->starts);
+    allocation->ends_open += (int32_t)rows_int(rows, row, at->ends);
+}
+
+/* A client's other allocations are known as far as relapse needs; one that is named later is read then. */
 static void answer_care(const Question *question, Standing *standing)
 {
     const Rows *rows = question->rows;
@@ -174,15 +183,19 @@ static void answer_care(const Question *question, Standing *standing)
     for (size_t row = 0; row < rows_count(rows); row++) {
         const CareOfClient *care = behind(question, row, granted.place);
         Allocation *allocation = standing_allocation(standing, care->conversation, rows_text(rows, row, number));
-        if (!allocation->known)
-            read_granted(rows, row, &granted, standing, allocation);
-        read_delivered(rows, row, &delivered, allocation);
+        if (allocation->read)
+            continue;
+        read_granted(rows, row, &granted, standing, allocation);
+        forget_delivered(allocation);
+        add_delivered(rows, row, &delivered, allocation);
     }
+    for (size_t i = 0; i < question->count; i++)
+        ((CareOfClient *)question->asked[i])->read = true;
 }
 
 static Question ask_care(Arena *arena, const Standing *standing)
 {
-    Met met = standing_cares(standing);
+    Met met = standing_unread_cares(standing);
     Question question = question_new(arena, BILLING_LOAD_CARE, answer_care, met.count);
     Names names = names_new(question.params);
     for (size_t i = 0; i < met.count; i++) {
@@ -197,35 +210,23 @@ static Question ask_care(Arena *arena, const Standing *standing)
 
 static void answer_delivered(const Question *question, Standing *standing)
 {
-    (void)standing;
+    for (size_t i = 0; i < question->count; i++)
+        forget_delivered(question->asked[i]);
+
     const Rows *rows = question->rows;
     DeliveredColumns at = delivered_columns(rows);
     int place = rows_column(rows, "place");
+    int category = rows_column(rows, "category");
+    int code = rows_column(rows, "code");
+    int first_day = rows_column(rows, "first_day");
     int debets = rows_column(rows, "debets");
     for (size_t row = 0; row < rows_count(rows); row++) {
-        ProductMonth *month = behind(question, row, place);
-        read_delivered(rows, row, &at, month->allocation);
+        Allocation *allocation = behind(question, row, place);
+        add_delivered(rows, row, &at, allocation);
+        ProductMonth *month = standing_month(standing, allocation, rows_text(rows, row, category),
+                                             rows_text(rows, row, code), rows_day(rows, row, first_day));
         month->debets_open = (int32_t)rows_int(rows, row, debets);
     }
-}
-
-static Question ask_delivered(Arena *arena, const Standing *standing)
-{
-    Met met = standing_months(standing);
-    Question question = question_new(arena, BILLING_LOAD_DELIVERED, answer_delivered, met.count);
-    Names names = names_new(question.params);
-    Column *category = params_column(question.params, COLUMN_TEXT);
-    Column *code = params_column(question.params, COLUMN_TEXT);
-    Column *first_day = params_column(question.params, COLUMN_DAY);
-    for (size_t i = 0; i < met.count; i++) {
-        const ProductMonth *month = met.items[i];
-        add_name(&names, month->allocation->conversation, month->allocation->number);
-        column_text(category, month->category);
-        column_text(code, month->code);
-        column_day(first_day, month->first);
-        question.asked[question.count++] = met.items[i];
-    }
-    return question;
 }
 
 /* lines by their references */
@@ -405,12 +406,16 @@ static Question ask_payables(Arena *arena, const Standing *standing)
 
 Status billing_load(Turn *turn, Library *library, Batch batch, Facts *facts)
 {
-    /* Allocations before what was approved on them: that counts on what is known by then. */
+    Arena *arena = turn->arena;
+    const Standing *standing = facts->standing;
     Question questions[QUESTIONS] = {
-        ask_allocations(turn->arena, facts->standing), ask_delivered(turn->arena, facts->standing),
-        ask_care(turn->arena, facts->standing),        ask_references(turn->arena, facts->standing),
-        ask_debets(turn->arena, facts->standing),      ask_numbers(turn->arena, facts->standing),
-        ask_payables(turn->arena, facts->standing),
+        ask_of_allocations(arena, BILLING_LOAD_ALLOCATIONS, answer_allocations, standing),
+        ask_of_allocations(arena, BILLING_LOAD_DELIVERED, answer_delivered, standing),
+        ask_care(arena, standing),
+        ask_references(arena, standing),
+        ask_debets(arena, standing),
+        ask_numbers(arena, standing),
+        ask_payables(arena, standing),
     };
 
     Rows *books;

@@ -1,19 +1,19 @@
+#include "billing/house.h"
 #include "billing/migrations.h"
 #include "billing/sql.h"
 #include "billing/turn.h"
-#include "service/library.h"
 #include "service/service.h"
 
 static Status open_house(Service *service, void **house_out)
 {
     (void)service;
-    *house_out = library_new();
+    *house_out = house_new();
     return STATUS_OK;
 }
 
 static void close_house(void *house)
 {
-    library_free(house);
+    house_free(house);
 }
 
 int main(void)
@@ -25,6 +25,7 @@ int main(void)
         .queries = &billing_sql,
         .migrations = &billing_migrations,
         .turn = billing_turn,
+        .committed = house_committed,
         .open = open_house,
         .close = close_house,
     };

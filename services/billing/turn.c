@@ -2,10 +2,10 @@
 
 #include "billing/core/decide.h"
 #include "billing/hear.h"
+#include "billing/house.h"
 #include "billing/keep.h"
 #include "billing/load.h"
 #include "billing/say.h"
-#include "service/library.h"
 
 /* One fact after another: a book is known to those that follow it. */
 static Status decide_all(Turn *turn, Library *library, const Facts *facts, Decisions *decisions_out)
@@ -24,9 +24,10 @@ static Status decide_all(Turn *turn, Library *library, const Facts *facts, Decis
 /* hear -> load -> decide -> keep -> say */
 Status billing_turn(Turn *turn, Batch batch)
 {
-    Library *library = turn->house;
+    House *house = turn->house;
+    Library *library = house_library(house);
     Facts facts;
-    TRY(billing_hear(turn, batch, &facts));
+    TRY(billing_hear(turn, batch, house_begin(house, batch), &facts));
     turn->taken = facts.count;
     turn->waits = facts.waits;
 
@@ -37,5 +38,6 @@ Status billing_turn(Turn *turn, Batch batch)
 
     TRY(billing_keep(turn, &decisions));
     billing_say(turn, &decisions);
+    house_end(house, batch, turn->taken);
     return STATUS_OK;
 }

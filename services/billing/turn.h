@@ -5,5 +5,5 @@
 
 #include "service/turn.h"
 
-/* The house of its turns is a Library. */
+/* The house of its turns is a House. */
 Status billing_turn(Turn *turn, Batch batch);

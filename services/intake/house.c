@@ -3,9 +3,10 @@
 #include "base/partition.h"
 #include "intake/core/word.h"
 
-#include <stdio.h>
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void describe_metrics(House *house, Service *service)
 {
@@ -36,70 +37,79 @@ static Status read_calendar(House *house, const char *calendar)
     return STATUS_OK;
 }
 
-/* operators: a line each, with owner, municipalities and key; # begins a remark */
+/*
+ * operators: the public keys in the folder keys/operators are those of operators for all
+ * municipalities, those in keys/operators/0503 of operators for that one; the file's name is the owner
+ */
 
-enum { OPERATORS_MAX = 256, OPERATORS_SIZE_MAX = 64 * 1024 };
+enum { OPERATORS_MAX = 256 };
 
-static const char *word(Arena *arena, const char **at)
+static const char *const ALL[] = {"*"};
+
+static Sender *operator_of(House *house, const char *key, const char *owner)
 {
-    *at += strspn(*at, " \t");
-    size_t size = strcspn(*at, " \t\n");
-    const char *text = arena_text_sized(arena, *at, size);
-    *at += size;
-    return text;
+    for (size_t i = 0; i < house->operator_count; i++)
+        if (strcmp(house->operators[i].key, key) == 0)
+            return &house->operators[i];
+    Sender *sender = &house->operators[house->operator_count++];
+    *sender = (Sender){.key = key, .owner = owner, .is_operator = true};
+    return sender;
 }
 
-static void read_municipalities(Arena *arena, const char *text, Sender *sender)
+static void may_speak_for(Arena *arena, Sender *sender, const char *municipality)
 {
-    const char **list = ARENA_MANY(arena, const char *, strlen(text));
-    for (const char *at = text; *at;) {
-        size_t size = strcspn(at, ",");
-        list[sender->municipality_count++] = arena_text_sized(arena, at, size);
-        at += size + (at[size] == ',');
-    }
-    sender->municipalities = list;
+    const char **municipalities = ARENA_MANY(arena, const char *, sender->municipality_count + 1);
+    for (size_t i = 0; i < sender->municipality_count; i++)
+        municipalities[i] = sender->municipalities[i];
+    municipalities[sender->municipality_count++] = municipality;
+    sender->municipalities = municipalities;
 }
 
-static bool is_operator(const Sender *sender)
+static Status read_operator(House *house, const char *path, const char *owner, const char *municipality)
 {
-    bool fits = word_check(WORD_KEY, sender->key, strlen(sender->key)) == INTAKE_ADMITTED &&
-                word_check(WORD_OWNER, sender->owner, strlen(sender->owner)) == INTAKE_ADMITTED &&
-                sender->municipality_count > 0;
-    for (size_t i = 0; i < sender->municipality_count; i++) {
-        const char *municipality = sender->municipalities[i];
-        fits = fits && word_check(WORD_MUNICIPALITY_OR_ALL, municipality, strlen(municipality)) == INTAKE_ADMITTED;
-    }
-    return fits;
-}
+    if (word_check(WORD_OWNER, owner, strlen(owner)) != INTAKE_ADMITTED)
+        return FAULT(STATUS_STOP, "operator %s: the name of the file is no owner, %s", path, word_expected(WORD_OWNER));
+    if (house->operator_count == OPERATORS_MAX)
+        return FAULT(STATUS_STOP, "more than %d operators", OPERATORS_MAX);
 
-static Status read_operators(House *house, const char *file)
-{
-    char *text = arena_take(house->arena, OPERATORS_SIZE_MAX + 1);
-    FILE *stream = fopen(file, "re");
-    if (!stream)
-        return FAULT(STATUS_STOP, "the operators, %s, cannot be read: write a line with owner, municipalities and key",
-                     file);
-    size_t size = fread(text, 1, OPERATORS_SIZE_MAX, stream);
-    fclose(stream);
-    if (size == OPERATORS_SIZE_MAX)
-        return FAULT(STATUS_STOP, "the operators, %s, are more than %d bytes", file, OPERATORS_SIZE_MAX);
-
-    Sender *operators = ARENA_MANY(house->arena, Sender, OPERATORS_MAX);
-    int line = 1;
-    for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n', line++) {
-        Sender *sender = &operators[house->operator_count];
-        const char *owner = word(house->arena, &at);
-        if (!*owner || *owner == '#')
-            continue;
-        *sender = (Sender){.owner = owner, .is_operator = true};
-        read_municipalities(house->arena, word(house->arena, &at), sender);
-        sender->key = word(house->arena, &at);
-        if (!is_operator(sender) || ++house->operator_count == OPERATORS_MAX)
-            return FAULT(STATUS_STOP, "%s:%d: a line has an owner, municipalities with commas or *, and a key", file,
-                         line);
-    }
-    house->operators = operators;
+    char *key = arena_take(house->arena, KEY_TEXT_LENGTH + 1);
+    TRY(key_load_public(path, key));
+    may_speak_for(house->arena, operator_of(house, key, arena_text(house->arena, owner)), municipality);
     return STATUS_OK;
+}
+
+static bool is_secret(const char *name)
+{
+    size_t size = strlen(name);
+    return size > strlen("_secret") && strcmp(name + size - strlen("_secret"), "_secret") == 0;
+}
+
+static Status read_operators(House *house, const char *folder, const char *municipality);
+
+static Status read_entry(House *house, const char *folder, const char *name, const char *municipality)
+{
+    const char *path = arena_format(house->arena, "%s/%s", folder, name);
+    struct stat about;
+    if (*name == '.' || is_secret(name) || stat(path, &about) != 0)
+        return STATUS_OK;
+    if (!S_ISDIR(about.st_mode))
+        return read_operator(house, path, name, municipality);
+    bool is_municipality = word_check(WORD_MUNICIPALITY, name, strlen(name)) == INTAKE_ADMITTED;
+    return is_municipality && municipality == ALL[0] ? read_operators(house, path, arena_text(house->arena, name))
+                                                     : FAULT(STATUS_STOP, "%s is no municipality", path);
+}
+
+/* A region without operators has nobody who may begin it; the door is open to those who are known. */
+static Status read_operators(House *house, const char *folder, const char *municipality)
+{
+    DIR *listing = opendir(folder);
+    if (!listing)
+        return STATUS_OK;
+    Status status = STATUS_OK;
+    for (const struct dirent *entry; status == STATUS_OK && (entry = readdir(listing));)
+        status = read_entry(house, folder, entry->d_name, municipality);
+    closedir(listing);
+    return status;
 }
 
 Status house_open(Service *service, void **house_out)
@@ -108,10 +118,11 @@ Status house_open(Service *service, void **house_out)
     if (!house)
         abort();
     house->arena = arena_new();
+    house->operators = ARENA_MANY(house->arena, Sender, OPERATORS_MAX);
     Settings *settings = service_settings(service);
     house->door = settings_text(settings, "PICQ_DOOR", NULL);
     const char *vault_key = settings_text(settings, "PICQ_VAULT_KEY", NULL);
-    const char *operators = settings_text(settings, "PICQ_OPERATORS", NULL);
+    const char *keys = settings_text(settings, "PICQ_KEYS", NULL);
 
     Status status = settings_checked(settings) ? STATUS_OK : FAULT(STATUS_STOP, "settings are missing or wrong");
     if (status == STATUS_OK)
@@ -119,7 +130,7 @@ Status house_open(Service *service, void **house_out)
     if (status == STATUS_OK)
         status = vault_open(vault_key, &house->vault);
     if (status == STATUS_OK)
-        status = read_operators(house, operators);
+        status = read_operators(house, arena_format(house->arena, "%s/operators", keys), ALL[0]);
     if (status != STATUS_OK) {
         house_close(house);
         return status;

@@ -3,8 +3,10 @@
  *
  *     PICQ_DOOR        where senders knock, tcp://127.0.0.1:5670
  *     PICQ_VAULT_KEY   file with the key that keeps persons unreadable
- *     PICQ_OPERATORS   file with the keys of operators
  *     PICQ_CALENDAR    wall: the clock says the days; feed: operators do
+ *
+ * Public keys in the folder operators/ of PICQ_KEYS are those of operators, each under its
+ * owner's name; one in a folder of its own, operators/0503/, speaks for that municipality only.
  */
 #pragma once
 
@@ -32,7 +34,7 @@ typedef struct House {
 
     /* The people of the region whose keys stand with the installation. */
     Arena *arena;
-    const Sender *operators;
+    Sender *operators;
     size_t operator_count;
 
     /* The published books; of the door's thread. */

@@ -14,28 +14,50 @@ static void must(Status status)
         fail_msg("%s: %s (%s)", status_name(status), fault_words(), fault_place());
 }
 
+static void connect(TestTurns *turns)
+{
+    turns->database = test_database_open(turns->connection);
+    test_database_run(turns->database, "SET enable_seqscan = off"); /* as the loop does */
+    must(database_prepare(turns->database, &service_sql));
+    must(database_prepare(turns->database, turns->queries));
+}
+
 TestTurns *test_turns_new(const char *name, const QueryList *queries, const QueryList *migrations, TurnFunction *turn,
                           void *house)
 {
     TestTurns *turns = calloc(1, sizeof *turns);
-    *turns = (TestTurns){.arena = arena_new(), .connection = test_database_new(), .name = name, .turn = turn, .house = house};
-
+    *turns = (TestTurns){
+        .arena = arena_new(),
+        .connection = test_database_new(),
+        .queries = queries,
+        .name = name,
+        .turn = turn,
+        .house = house,
+    };
     Database *database = test_database_open(turns->connection);
     const QueryList *lists[] = {&service_migrations, migrations};
     must(migrate_all(database, turns->arena, lists, 2));
     database_close(database);
-
-    turns->database = test_database_open(turns->connection);
-    test_database_run(turns->database, "SET enable_seqscan = off"); /* as the loop does */
-    must(database_prepare(turns->database, &service_sql));
-    must(database_prepare(turns->database, queries));
+    connect(turns);
     return turns;
+}
+
+TestTurns *test_turns_peer(const TestTurns *turns, void *house)
+{
+    TestTurns *peer = calloc(1, sizeof *peer);
+    *peer = *turns;
+    peer->arena = arena_new();
+    peer->house = house;
+    peer->is_peer = true;
+    connect(peer);
+    return peer;
 }
 
 void test_turns_free(TestTurns *turns)
 {
     database_close(turns->database);
-    test_database_drop(turns->connection);
+    if (!turns->is_peer)
+        test_database_drop(turns->connection);
     arena_free(turns->arena);
     free(turns);
 }
@@ -50,7 +72,12 @@ static Status take(TestTurns *turns, Turn *turn, Batch batch)
     Said *said = turn_said(turn, &count);
     TRY(outbox_reserve(turns->database, turn->arena, said, count));
     TRY(outbox_write(turns->database, turn->arena, said, count));
-    return database_commit(turns->database);
+    if (turns->rolls_back)
+        return FAULT(STATUS_RETRY, "the world is away");
+    TRY(database_commit(turns->database));
+    if (turns->committed)
+        turns->committed(turns->house);
+    return STATUS_OK;
 }
 
 Status test_turns_try(TestTurns *turns, const Heard *messages, size_t count, size_t *taken_out)

@@ -11,15 +11,22 @@
 typedef struct TestTurns {
     Arena *arena; /* of the test: it lives until test_turns_free */
     char *connection;
+    bool is_peer;
     Database *database;
+    const QueryList *queries;
     const char *name; /* of the house */
     TurnFunction *turn;
     void *house;
+    void (*committed)(void *house); /* as on the house's card; NULL when it has none */
+    bool rolls_back;                /* every turn, as if the world went away at its end */
 } TestTurns;
 
 /* In a database of its own with the street's tables and the house's. */
 TestTurns *test_turns_new(const char *name, const QueryList *queries, const QueryList *migrations, TurnFunction *turn,
                           void *house);
+
+/* Another replica of the same house, on the same database; freed before the first. */
+TestTurns *test_turns_peer(const TestTurns *turns, void *house);
 void test_turns_free(TestTurns *turns);
 
 /* All messages of the list, at most batch_max in one turn; fails the test when a turn does not do them all. */

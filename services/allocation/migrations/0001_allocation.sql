@@ -56,7 +56,18 @@ CREATE TABLE allocation (
     CHECK (first_day <= last_day),
     PRIMARY KEY (partition, municipality, number, version)
 );
-CREATE INDEX allocation_client ON allocation (partition, municipality, provider, client);
+
+-- The numbers of a client. A table of its own, so that each table has one key and is found by it
+-- whatever the statistics say.
+CREATE TABLE client_number (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    client       text     NOT NULL,
+    number       text     NOT NULL,
+    trajectory   text     NOT NULL,
+    PRIMARY KEY (partition, municipality, provider, client, number)
+);
 
 -- What was asked, and what became of it: state is 1 pending, 2 granted or 3 refused. The first
 -- version of what waits for a person holds what was heard, to be judged again when one has spoken.
@@ -77,7 +88,16 @@ CREATE TABLE request (
     CHECK ((asked IS NOT NULL) = (version = 1 AND state = 1)),
     PRIMARY KEY (partition, municipality, provider, reference, version)
 );
-CREATE INDEX request_client ON request (partition, municipality, provider, client);
+
+-- The requests for a client that ever had to wait.
+CREATE TABLE client_request (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    client       text     NOT NULL,
+    reference    text     NOT NULL,
+    PRIMARY KEY (partition, municipality, provider, client, reference)
+);
 
 -- What waits for a person, and until when it may.
 CREATE VIEW worklist AS
@@ -137,21 +157,21 @@ RETURNS TABLE (partition smallint, municipality text, provider text, client text
 LANGUAGE sql STABLE
 AS $$
     SELECT DISTINCT named.partition, named.municipality, named.provider,
-           COALESCE(NULLIF(named.client, ''), owner.client, asker.client)
+           COALESCE(NULLIF(named.client, ''),
+                    (SELECT allocation.client
+                       FROM allocation
+                      WHERE allocation.partition = named.partition
+                        AND allocation.municipality = named.municipality
+                        AND allocation.number = named.number
+                        AND allocation.version = 1),
+                    (SELECT request.client
+                       FROM request
+                      WHERE request.partition = named.partition
+                        AND request.municipality = named.municipality
+                        AND request.provider = named.provider
+                        AND request.reference = named.reference
+                        AND request.version = 1))
       FROM unnest($1, $2, $3, $4, $5, $6) AS named(partition, municipality, provider, client, number, reference)
-      LEFT JOIN allocation AS owner
-        ON named.client = ''
-       AND owner.partition = named.partition
-       AND owner.municipality = named.municipality
-       AND owner.number = named.number
-       AND owner.version = 1
-      LEFT JOIN request AS asker
-        ON named.client = ''
-       AND asker.partition = named.partition
-       AND asker.municipality = named.municipality
-       AND asker.provider = named.provider
-       AND asker.reference = named.reference
-       AND asker.version = 1
 $$;
 
 -- Counters: how many numbers a partition gave out, and how much of a ceiling is used.

@@ -22,6 +22,6 @@ SELECT allocation.partition AS partition, allocation.municipality AS municipalit
          WHERE version.partition = asked.partition
            AND version.municipality = asked.municipality
            AND version.number = asked.number
-         ORDER BY version.partition DESC, version.municipality DESC, version.number DESC, version.version DESC
+         ORDER BY version.version DESC
          LIMIT 1
        ) AS allocation;

@@ -6,12 +6,9 @@
 -- $4 client        text[]      '' where only a number or a request is known
 -- $5 number        text[]      of an allocation of the client
 -- $6 reference     text[]      of a request for the client
+--
+-- Each step is a lateral one, so that it finds its rows by key whatever the statistics say.
 
-WITH numbered AS (
-    SELECT DISTINCT allocation.partition, allocation.municipality, allocation.number
-      FROM named_client($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS asked
-      JOIN allocation USING (partition, municipality, provider, client)
-)
 SELECT allocation.partition AS partition, allocation.municipality AS municipality, allocation.number AS number,
        allocation.version AS version, allocation.provider AS provider, allocation.client AS client,
        allocation.trajectory AS trajectory, allocation.segment AS segment, allocation.profile AS profile,
@@ -28,13 +25,23 @@ SELECT allocation.partition AS partition, allocation.municipality AS municipalit
                     AND cohort_doubt.number = allocation.number
                   ORDER BY cohort_doubt.position DESC
                   LIMIT 1), 0) AS doubted
-  FROM numbered
+  FROM named_client($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       AS asked
+ CROSS JOIN LATERAL (
+        SELECT client_number.number
+          FROM client_number
+         WHERE client_number.partition = asked.partition
+           AND client_number.municipality = asked.municipality
+           AND client_number.provider = asked.provider
+           AND client_number.client = asked.client
+        OFFSET 0
+       ) AS numbered
  CROSS JOIN LATERAL (
         SELECT *
           FROM allocation AS version
-         WHERE version.partition = numbered.partition
-           AND version.municipality = numbered.municipality
+         WHERE version.partition = asked.partition
+           AND version.municipality = asked.municipality
            AND version.number = numbered.number
-         ORDER BY version.partition DESC, version.municipality DESC, version.number DESC, version.version DESC
+         ORDER BY version.version DESC
          LIMIT 1
        ) AS allocation;

@@ -7,8 +7,16 @@
 -- $5 number        text[]      of an allocation of the client
 -- $6 reference     text[]      of a request for the client
 
-SELECT moved.partition AS partition, moved.municipality AS municipality, moved.provider AS provider,
-       moved.client AS client, min(moved.from_day) AS from_day
-  FROM named_client($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS asked
-  JOIN moved USING (partition, municipality, provider, client)
- GROUP BY moved.partition, moved.municipality, moved.provider, moved.client;
+SELECT asked.partition AS partition, asked.municipality AS municipality, asked.provider AS provider,
+       asked.client AS client, moved.from_day AS from_day
+  FROM named_client($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       AS asked
+ CROSS JOIN LATERAL (
+        SELECT moved.from_day
+          FROM moved
+         WHERE moved.partition = asked.partition
+           AND moved.municipality = asked.municipality
+           AND moved.provider = asked.provider
+           AND moved.client = asked.client
+        OFFSET 0
+       ) AS moved;

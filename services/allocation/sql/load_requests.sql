@@ -14,10 +14,18 @@ WITH named AS (
            AS asked(partition, municipality, provider, reference)
      WHERE asked.reference <> ''
      UNION
-    SELECT request.partition, request.municipality, request.provider, request.reference
+    SELECT asked.partition, asked.municipality, asked.provider, request.reference
       FROM unnest($1::smallint[], $2::text[], $3::text[], $5::text[])
            AS asked(partition, municipality, provider, client)
-      JOIN request USING (partition, municipality, provider, client)
+     CROSS JOIN LATERAL (
+            SELECT client_request.reference
+              FROM client_request
+             WHERE client_request.partition = asked.partition
+               AND client_request.municipality = asked.municipality
+               AND client_request.provider = asked.provider
+               AND client_request.client = asked.client
+            OFFSET 0
+           ) AS request
      WHERE asked.client <> ''
 )
 SELECT request.partition AS partition, request.municipality AS municipality, request.provider AS provider,
@@ -32,13 +40,16 @@ SELECT request.partition AS partition, request.municipality AS municipality, req
            AND version.municipality = named.municipality
            AND version.provider = named.provider
            AND version.reference = named.reference
-         ORDER BY version.partition DESC, version.municipality DESC, version.provider DESC,
-                  version.reference DESC, version.version DESC
+         ORDER BY version.version DESC
          LIMIT 1
        ) AS request
-  JOIN request AS first
-    ON first.partition = request.partition
-   AND first.municipality = request.municipality
-   AND first.provider = request.provider
-   AND first.reference = request.reference
-   AND first.version = 1;
+ CROSS JOIN LATERAL (
+        SELECT *
+          FROM request AS version
+         WHERE version.partition = named.partition
+           AND version.municipality = named.municipality
+           AND version.provider = named.provider
+           AND version.reference = named.reference
+         ORDER BY version.version
+         LIMIT 1
+       ) AS first;

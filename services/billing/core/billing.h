@@ -179,6 +179,7 @@ typedef enum LineState {
 /* Whoever declares and whoever pays. */
 typedef struct Conversation {
     int16_t partition;
+    int64_t number; /* both codes as one: 0503 and 90000001 are 50390000001 */
     const char *municipality;
     const char *provider;
 } Conversation;
@@ -209,6 +210,8 @@ typedef struct JudgedLine JudgedLine;
 struct Allocation {
     const Conversation *conversation;
     const char *number;
+    bool read;          /* from the tables: what is absent there does not exist */
+    uint64_t met_in;    /* the turn that last met it unread */
     bool known;
     Allocated granted;
 
@@ -232,6 +235,8 @@ struct Allocation {
 struct CareOfClient {
     const Conversation *conversation;
     const char *client;
+    bool read;
+    uint64_t met_in;
     Allocation *allocations;
 };
 

@@ -5,76 +5,132 @@
 
 #include <string.h>
 
-/* A table, and its values in the order in which they came. */
-typedef struct Register {
-    Table table;
+/* A list that grows in an arena. */
+typedef struct List {
+    Arena *arena;
     Met met;
     size_t room;
-} Register;
+} List;
+
+static void append(List *list, void *item)
+{
+    if (list->met.count == list->room) {
+        enum { ROOM_FIRST = 64 };
+        list->room = list->room ? list->room * 2 : ROOM_FIRST;
+        void **items = ARENA_MANY(list->arena, void *, list->room);
+        if (list->met.count)
+            memcpy(items, list->met.items, list->met.count * sizeof *items);
+        list->met.items = items;
+    }
+    list->met.items[list->met.count++] = item;
+}
+
+struct Memory {
+    Arena *arena;
+    uint64_t turn; /* counts the standings that it served */
+    Table conversations;
+    Table allocations;
+    Table months;
+    Table cares;
+};
 
 struct Standing {
     Arena *arena;
-    Register conversations;
-    Register allocations;
-    Register references;
-    Register numbers;
-    Register cares;
-    Register months;
+    Memory *memories[PARTITIONS];
+    Table references;
+    Table numbers;
+    List met_references;
+    List met_numbers;
+    List unread_allocations;
+    List unread_cares;
 };
 
-static Register register_new(Arena *arena, size_t expected)
+Memory *memory_new(Arena *arena)
 {
-    return (Register){.table = table_new(arena, expected)};
+    enum { FEW = 8 };
+    Memory *memory = ARENA_NEW(arena, Memory);
+    *memory = (Memory){
+        .arena = arena,
+        .turn = 1,
+        .conversations = table_new(arena, FEW),
+        .allocations = table_new(arena, FEW),
+        .months = table_new(arena, FEW),
+        .cares = table_new(arena, FEW),
+    };
+    return memory;
 }
 
-Standing *standing_new(Arena *arena, size_t lines)
+Standing *standing_new(Arena *arena, Memory *const memories[PARTITIONS], size_t lines)
 {
     enum { FEW = 64 };
     Standing *standing = ARENA_NEW(arena, Standing);
     *standing = (Standing){
         .arena = arena,
-        .conversations = register_new(arena, FEW),
-        .allocations = register_new(arena, lines),
-        .references = register_new(arena, lines),
-        .numbers = register_new(arena, FEW),
-        .cares = register_new(arena, FEW),
-        .months = register_new(arena, lines),
+        .references = table_new(arena, lines),
+        .numbers = table_new(arena, FEW),
+        .met_references = {.arena = arena},
+        .met_numbers = {.arena = arena},
+        .unread_allocations = {.arena = arena},
+        .unread_cares = {.arena = arena},
     };
+    for (int partition = 0; memories && partition < PARTITIONS; partition++) {
+        standing->memories[partition] = memories[partition];
+        if (memories[partition])
+            memories[partition]->turn++;
+    }
     return standing;
 }
 
-static void add(Register *all, uint64_t hash, void *value)
+static Memory *memory_of(Standing *standing, int16_t partition)
 {
-    if (all->met.count == all->room) {
-        enum { ROOM_FIRST = 64 };
-        all->room = all->room ? all->room * 2 : ROOM_FIRST;
-        void **items = ARENA_MANY(all->table.arena, void *, all->room);
-        if (all->met.count)
-            memcpy(items, all->met.items, all->met.count * sizeof *items);
-        all->met.items = items;
+    if (!standing->memories[partition])
+        standing->memories[partition] = memory_new(standing->arena);
+    return standing->memories[partition];
+}
+
+static bool digits(const char *text, size_t count, int64_t *number)
+{
+    if (strlen(text) != count)
+        return false;
+    for (const char *c = text; *c; c++) {
+        if (*c < '0' || *c > '9')
+            return false;
+        *number = *number * 10 + (*c - '0');
     }
-    all->met.items[all->met.count++] = value;
-    table_add(&all->table, hash, value);
+    return true;
+}
+
+bool conversation_number(const char *municipality, const char *provider, int64_t *number_out)
+{
+    enum { MUNICIPALITY_DIGITS = 4, PROVIDER_DIGITS = 8 };
+    int64_t number = 0;
+    bool everyone = municipality[0] == '\0' && provider[0] == '\0';
+    if (!everyone && !(digits(municipality, MUNICIPALITY_DIGITS, &number) && digits(provider, PROVIDER_DIGITS, &number)))
+        return false;
+    *number_out = number;
+    return true;
 }
 
 static bool same_conversation(const void *value, const void *key)
 {
-    const Conversation *a = value;
-    const Conversation *b = key;
-    return a->partition == b->partition && strcmp(a->municipality, b->municipality) == 0 &&
-           strcmp(a->provider, b->provider) == 0;
+    return ((const Conversation *)value)->number == *(const int64_t *)key;
 }
 
-const Conversation *standing_conversation(Standing *standing, int16_t partition, const char *municipality,
-                                          const char *provider)
+const Conversation *standing_conversation(Standing *standing, int16_t partition, int64_t number,
+                                          const char *municipality, const char *provider)
 {
-    Conversation key = {partition, municipality, provider};
-    uint64_t hash = hash_text(hash_text(hash_number(HASH_SEED, (uint16_t)partition), municipality), provider);
-    Conversation *conversation = table_find(&standing->conversations.table, hash, same_conversation, &key);
+    Memory *memory = memory_of(standing, partition);
+    uint64_t hash = hash_number(HASH_SEED, (uint64_t)number);
+    Conversation *conversation = table_find(&memory->conversations, hash, same_conversation, &number);
     if (!conversation) {
-        conversation = ARENA_NEW(standing->arena, Conversation);
-        *conversation = key;
-        add(&standing->conversations, hash, conversation);
+        conversation = ARENA_NEW(memory->arena, Conversation);
+        *conversation = (Conversation){
+            .partition = partition,
+            .number = number,
+            .municipality = arena_text(memory->arena, municipality),
+            .provider = arena_text(memory->arena, provider),
+        };
+        table_add(&memory->conversations, hash, conversation);
     }
     return conversation;
 }
@@ -99,16 +155,83 @@ static bool same_allocation(const void *value, const void *key)
 
 Allocation *standing_allocation(Standing *standing, const Conversation *conversation, const char *number)
 {
+    Memory *memory = memory_of(standing, conversation->partition);
     Named named = {conversation, number};
     uint64_t hash = hash_named(named);
-    Allocation *allocation = table_find(&standing->allocations.table, hash, same_allocation, &named);
+    Allocation *allocation = table_find(&memory->allocations, hash, same_allocation, &named);
     if (!allocation) {
-        allocation = ARENA_NEW(standing->arena, Allocation);
+        allocation = ARENA_NEW(memory->arena, Allocation);
         allocation->conversation = conversation;
-        allocation->number = number;
-        add(&standing->allocations, hash, allocation);
+        allocation->number = arena_text(memory->arena, number);
+        table_add(&memory->allocations, hash, allocation);
+    }
+    if (!allocation->read && allocation->met_in != memory->turn) {
+        allocation->met_in = memory->turn;
+        append(&standing->unread_allocations, allocation);
     }
     return allocation;
+}
+
+static bool same_month(const void *value, const void *key)
+{
+    const ProductMonth *a = value;
+    const ProductMonth *b = key;
+    return a->allocation == b->allocation && a->first.number == b->first.number && strcmp(a->code, b->code) == 0 &&
+           strcmp(a->category, b->category) == 0;
+}
+
+ProductMonth *standing_month(Standing *standing, Allocation *allocation, const char *category, const char *code,
+                             Day first)
+{
+    Memory *memory = memory_of(standing, allocation->conversation->partition);
+    ProductMonth key = {.allocation = allocation, .category = category, .code = code, .first = first};
+    uint64_t hash = hash_number(HASH_SEED, (uintptr_t)allocation);
+    hash = hash_text(hash_number(hash, (uint32_t)first.number), code);
+    ProductMonth *month = table_find(&memory->months, hash, same_month, &key);
+    if (!month) {
+        month = ARENA_NEW(memory->arena, ProductMonth);
+        *month = (ProductMonth){
+            .allocation = allocation,
+            .category = arena_text(memory->arena, category),
+            .code = arena_text(memory->arena, code),
+            .first = first,
+        };
+        table_add(&memory->months, hash, month);
+    }
+    return month;
+}
+
+static bool same_care(const void *value, const void *key)
+{
+    const CareOfClient *care = value;
+    const Named *named = key;
+    return care->conversation == named->conversation && strcmp(care->client, named->text) == 0;
+}
+
+static CareOfClient *care_named(Standing *standing, const Conversation *conversation, const char *client)
+{
+    Memory *memory = memory_of(standing, conversation->partition);
+    Named named = {conversation, client};
+    uint64_t hash = hash_named(named);
+    CareOfClient *care = table_find(&memory->cares, hash, same_care, &named);
+    if (!care) {
+        care = ARENA_NEW(memory->arena, CareOfClient);
+        care->conversation = conversation;
+        care->client = arena_text(memory->arena, client);
+        table_add(&memory->cares, hash, care);
+    }
+    return care;
+}
+
+CareOfClient *standing_care(Standing *standing, const Conversation *conversation, const char *client)
+{
+    uint64_t turn = memory_of(standing, conversation->partition)->turn;
+    CareOfClient *care = care_named(standing, conversation, client);
+    if (!care->read && care->met_in != turn) {
+        care->met_in = turn;
+        append(&standing->unread_cares, care);
+    }
+    return care;
 }
 
 static bool same_reference(const void *value, const void *key)
@@ -122,12 +245,13 @@ Reference *standing_reference(Standing *standing, const Conversation *conversati
 {
     Named named = {conversation, text};
     uint64_t hash = hash_named(named);
-    Reference *reference = table_find(&standing->references.table, hash, same_reference, &named);
+    Reference *reference = table_find(&standing->references, hash, same_reference, &named);
     if (!reference) {
         reference = ARENA_NEW(standing->arena, Reference);
         reference->conversation = conversation;
         reference->text = text;
-        add(&standing->references, hash, reference);
+        table_add(&standing->references, hash, reference);
+        append(&standing->met_references, reference);
     }
     return reference;
 }
@@ -143,92 +267,59 @@ DeclarationNumber *standing_number(Standing *standing, const Conversation *conve
 {
     Named named = {conversation, text};
     uint64_t hash = hash_named(named);
-    DeclarationNumber *number = table_find(&standing->numbers.table, hash, same_number, &named);
+    DeclarationNumber *number = table_find(&standing->numbers, hash, same_number, &named);
     if (!number) {
         number = ARENA_NEW(standing->arena, DeclarationNumber);
         number->conversation = conversation;
         number->text = text;
-        add(&standing->numbers, hash, number);
+        table_add(&standing->numbers, hash, number);
+        append(&standing->met_numbers, number);
     }
     return number;
 }
 
-static bool same_care(const void *value, const void *key)
+Met standing_unread_allocations(const Standing *standing)
 {
-    const CareOfClient *care = value;
-    const Named *named = key;
-    return care->conversation == named->conversation && strcmp(care->client, named->text) == 0;
+    return standing->unread_allocations.met;
 }
 
-CareOfClient *standing_care(Standing *standing, const Conversation *conversation, const char *client)
+Met standing_unread_cares(const Standing *standing)
 {
-    Named named = {conversation, client};
-    uint64_t hash = hash_named(named);
-    CareOfClient *care = table_find(&standing->cares.table, hash, same_care, &named);
-    if (!care) {
-        care = ARENA_NEW(standing->arena, CareOfClient);
-        care->conversation = conversation;
-        care->client = client;
-        add(&standing->cares, hash, care);
-    }
-    return care;
-}
-
-static bool same_month(const void *value, const void *key)
-{
-    const ProductMonth *a = value;
-    const ProductMonth *b = key;
-    return a->allocation == b->allocation && a->first.number == b->first.number && strcmp(a->code, b->code) == 0 &&
-           strcmp(a->category, b->category) == 0;
-}
-
-ProductMonth *standing_month(Standing *standing, Allocation *allocation, const char *category, const char *code,
-                             Day first)
-{
-    ProductMonth key = {.allocation = allocation, .category = category, .code = code, .first = first};
-    uint64_t hash = hash_number(HASH_SEED, (uintptr_t)allocation);
-    hash = hash_text(hash_number(hash, (uint32_t)first.number), code);
-    ProductMonth *month = table_find(&standing->months.table, hash, same_month, &key);
-    if (!month) {
-        month = ARENA_NEW(standing->arena, ProductMonth);
-        *month = key;
-        add(&standing->months, hash, month);
-    }
-    return month;
-}
-
-Met standing_allocations(const Standing *standing)
-{
-    return standing->allocations.met;
+    return standing->unread_cares.met;
 }
 
 Met standing_references(const Standing *standing)
 {
-    return standing->references.met;
+    return standing->met_references.met;
 }
 
 Met standing_numbers(const Standing *standing)
 {
-    return standing->numbers.met;
+    return standing->met_numbers.met;
 }
 
-Met standing_cares(const Standing *standing)
+static Allocated remembered(Arena *arena, const Allocated *granted)
 {
-    return standing->cares.met;
-}
-
-Met standing_months(const Standing *standing)
-{
-    return standing->months.met;
+    Allocated copy = *granted;
+    copy.trajectory = arena_text(arena, granted->trajectory);
+    copy.client = arena_text(arena, granted->client);
+    copy.segment = arena_text(arena, granted->segment);
+    copy.contract = arena_text(arena, granted->contract);
+    copy.pic.profile = arena_text(arena, granted->pic.profile);
+    copy.pic.intensity = arena_text(arena, granted->pic.intensity);
+    copy.category = arena_text(arena, granted->category);
+    copy.code = arena_text(arena, granted->code);
+    return copy;
 }
 
 void standing_grant(Standing *standing, Allocation *allocation, const Allocated *granted)
 {
+    Memory *memory = memory_of(standing, allocation->conversation->partition);
     allocation->known = true;
-    allocation->granted = *granted;
+    allocation->granted = remembered(memory->arena, granted);
     if (granted->funding != FUNDING_PIC || allocation->care)
         return;
-    allocation->care = standing_care(standing, allocation->conversation, granted->client);
+    allocation->care = care_named(standing, allocation->conversation, granted->client);
     allocation->next_of_client = allocation->care->allocations;
     allocation->care->allocations = allocation;
 }

@@ -1,9 +1,8 @@
 -- The allocations that a batch names, as they are now, with the starts and stops of care that is paid as a PIC.
 --
 -- $1 partition    smallint[]   one entry for each allocation
--- $2 municipality text[]
--- $3 provider     text[]
--- $4 number       text[]
+-- $2 conversation bigint[]
+-- $3 number       text[]
 --
 -- The newest row holds. A start undoes the stop before it; reason 20, a temporary stop, is none.
 
@@ -27,14 +26,13 @@ SELECT asked.place::integer       AS place,
        begun.day                  AS start_day,
        newest.day                 AS stop_day,
        newest.reason              AS stop_reason
-  FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[])
-       WITH ORDINALITY AS asked(partition, municipality, provider, number, place)
+  FROM unnest($1::smallint[], $2::bigint[], $3::text[])
+       WITH ORDINALITY AS asked(partition, conversation, number, place)
  CROSS JOIN LATERAL
        (SELECT *
           FROM allocation
          WHERE allocation.partition = asked.partition
-           AND allocation.municipality = asked.municipality
-           AND allocation.provider = asked.provider
+           AND allocation.conversation = asked.conversation
            AND allocation.number = asked.number
          ORDER BY allocation.position DESC
          LIMIT 1) AS allocation
@@ -43,8 +41,7 @@ SELECT asked.place::integer       AS place,
           FROM care
          WHERE allocation.funding = 2
            AND care.partition = asked.partition
-           AND care.municipality = asked.municipality
-           AND care.provider = asked.provider
+           AND care.conversation = asked.conversation
            AND care.allocation = asked.number
            AND care.reason IS NULL
          ORDER BY care.position
@@ -54,8 +51,7 @@ SELECT asked.place::integer       AS place,
           FROM care
          WHERE allocation.funding = 2
            AND care.partition = asked.partition
-           AND care.municipality = asked.municipality
-           AND care.provider = asked.provider
+           AND care.conversation = asked.conversation
            AND care.allocation = asked.number
            AND care.reason IS DISTINCT FROM 20
          ORDER BY care.position DESC

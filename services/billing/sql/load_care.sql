@@ -2,9 +2,8 @@
 -- approved on them: whether care resumes within the relapse period follows from these.
 --
 -- $1 partition    smallint[]   one entry for each client
--- $2 municipality text[]
--- $3 provider     text[]
--- $4 client       text[]
+-- $2 conversation bigint[]
+-- $3 client       text[]
 
 SELECT asked.place::integer       AS place,
        allocation.number          AS number,
@@ -31,14 +30,13 @@ SELECT asked.place::integer       AS place,
        delivered.amount_cents     AS amount_cents,
        delivered.starts           AS starts,
        delivered.ends             AS ends
-  FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[])
-       WITH ORDINALITY AS asked(partition, municipality, provider, client, place)
+  FROM unnest($1::smallint[], $2::bigint[], $3::text[])
+       WITH ORDINALITY AS asked(partition, conversation, client, place)
  CROSS JOIN LATERAL
        (SELECT DISTINCT ON (allocation.number) *
           FROM allocation
          WHERE allocation.partition = asked.partition
-           AND allocation.municipality = asked.municipality
-           AND allocation.provider = asked.provider
+           AND allocation.conversation = asked.conversation
            AND allocation.client = asked.client
            AND allocation.funding = 2
          ORDER BY allocation.number, allocation.position DESC) AS allocation
@@ -46,8 +44,7 @@ SELECT asked.place::integer       AS place,
        (SELECT care.day
           FROM care
          WHERE care.partition = asked.partition
-           AND care.municipality = asked.municipality
-           AND care.provider = asked.provider
+           AND care.conversation = asked.conversation
            AND care.allocation = allocation.number
            AND care.reason IS NULL
          ORDER BY care.position
@@ -56,8 +53,7 @@ SELECT asked.place::integer       AS place,
        (SELECT care.day, care.reason
           FROM care
          WHERE care.partition = asked.partition
-           AND care.municipality = asked.municipality
-           AND care.provider = asked.provider
+           AND care.conversation = asked.conversation
            AND care.allocation = allocation.number
            AND care.reason IS DISTINCT FROM 20
          ORDER BY care.position DESC
@@ -71,7 +67,6 @@ SELECT asked.place::integer       AS place,
                - count(*) FILTER (WHERE line.parts & 2 > 0 AND line.credits IS NOT NULL) AS ends
           FROM line
          WHERE line.partition = asked.partition
-           AND line.municipality = asked.municipality
-           AND line.provider = asked.provider
+           AND line.conversation = asked.conversation
            AND line.allocation = allocation.number
            AND line.reason IS NULL) AS delivered;

@@ -1,9 +1,8 @@
 -- The approved lines that a batch credits, and whether they were credited before.
 --
 -- $1 partition    smallint[]   one entry for each reference that is credited
--- $2 municipality text[]
--- $3 provider     text[]
--- $4 reference    text[]
+-- $2 conversation bigint[]
+-- $3 reference    text[]
 
 SELECT asked.place::integer       AS place,
        line.allocation            AS allocation,
@@ -22,18 +21,16 @@ SELECT asked.place::integer       AS place,
        EXISTS (SELECT
                  FROM line AS credit
                 WHERE credit.partition = asked.partition
-                  AND credit.municipality = asked.municipality
-                  AND credit.provider = asked.provider
+                  AND credit.conversation = asked.conversation
                   AND credit.credits = asked.reference
                   AND credit.reason IS NULL) AS credited
-  FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[])
-       WITH ORDINALITY AS asked(partition, municipality, provider, reference, place)
+  FROM unnest($1::smallint[], $2::bigint[], $3::text[])
+       WITH ORDINALITY AS asked(partition, conversation, reference, place)
  CROSS JOIN LATERAL
        (SELECT *
           FROM line
          WHERE line.partition = asked.partition
-           AND line.municipality = asked.municipality
-           AND line.provider = asked.provider
+           AND line.conversation = asked.conversation
            AND line.reference = asked.reference
            AND line.reason IS NULL
          OFFSET 0) AS line;

@@ -72,10 +72,12 @@ static size_t place_on(const void *axis, size_t count, size_t size, const void *
 
 static void find_municipalities(Arena *arena, const Found *found, Report *report)
 {
-    size_t most = 0, count = 0;
+    size_t most = 1, count = 0;
     for (int i = 0; i < SUBJECT_COUNT; i++)
         most += found[i].sum_count + found[i].client_count;
     const char **codes = ARENA_MANY(arena, const char *, most);
+    if (*report->question.municipality)
+        codes[count++] = report->question.municipality;
     for (int i = 0; i < SUBJECT_COUNT; i++) {
         for (size_t j = 0; j < found[i].sum_count; j++)
             codes[count++] = found[i].sums[j].municipality;

@@ -86,7 +86,7 @@ typedef struct Section {
 
 typedef struct Report {
     ReportQuestion question;
-    const char *const *municipalities; /* in order of code */
+    const char *const *municipalities; /* in order of code; the one that was asked is always there */
     size_t municipality_count;
     Section sections[SUBJECT_COUNT];
     const FoundPosting *postings; /* none for a wide audience */

@@ -126,6 +126,54 @@ static json_t *write_ledger(const Report *report)
     return rows;
 }
 
+/* Of all labels that begin with the word; null when any of it is hidden. */
+static json_t *sum_of_word(const Section *section, size_t municipality, const char *word,
+                           int64_t (*figure_of)(const Cell *))
+{
+    int64_t sum = 0;
+    for (size_t label = 0; label < section->label_count; label++) {
+        const Cell *cell = cube_at(&section->cube, municipality, label, MONTHS);
+        if (strcmp(section->labels[label].words[0], word) != 0)
+            continue;
+        if (cell->hidden)
+            return json_null();
+        sum += figure_of(cell);
+    }
+    return json_integer((json_int_t)sum);
+}
+
+static json_t *total_of(const Section *section, size_t municipality, int64_t (*figure_of)(const Cell *))
+{
+    const Cell *cell = cube_at(&section->cube, municipality, section->label_count, MONTHS);
+    return figure(cell, figure_of(cell));
+}
+
+/* Of the municipality that was asked, or of the region. */
+static json_t *write_totals(const Report *report)
+{
+    size_t asked = 0;
+    while (asked < report->municipality_count && !(*report->question.municipality && report_shows(report, asked)))
+        asked++;
+    const Section *sections = report->sections;
+    const Section *decisions = &sections[SUBJECT_DECISIONS];
+    int64_t ledger_cents = 0;
+    for (size_t i = 0; i < report->posting_count; i++)
+        ledger_cents += report->postings[i].cents;
+
+    json_t *totals = json_object();
+    json_object_set_new(totals, "approved_cents", total_of(&sections[SUBJECT_MONEY], asked, cents_of));
+    json_object_set_new(totals, "lines_approved", total_of(&sections[SUBJECT_MONEY], asked, lines_of));
+    json_object_set_new(totals, "lines_rejected", total_of(&sections[SUBJECT_REJECTIONS], asked, count_of));
+    json_object_set_new(totals, "requests_granted", sum_of_word(decisions, asked, "GRANTED", count_of));
+    json_object_set_new(totals, "allocations_granted", sum_of_word(decisions, asked, "GRANTED", lines_of));
+    json_object_set_new(totals, "requests_refused", sum_of_word(decisions, asked, "REFUSED", count_of));
+    json_object_set_new(totals, "requests_referred", sum_of_word(decisions, asked, "REFERRED", count_of));
+    json_object_set_new(totals, "conversions", sum_of_word(decisions, asked, "CONVERTED", count_of));
+    json_object_set_new(totals, "ledger_sum_cents",
+                        report->question.exact ? json_integer((json_int_t)ledger_cents) : json_null());
+    return totals;
+}
+
 char *report_write(Arena *arena, const Report *report, const Books *books)
 {
     char known_on[DAY_TEXT_SIZE];
@@ -136,6 +184,7 @@ char *report_write(Arena *arena, const Report *report, const Books *books)
     json_object_set_new(root, "year", json_integer(question->year));
     json_object_set_new(root, "known_on", json_string(day_write(question->known_on, known_on)));
     json_object_set_new(root, "exact", json_boolean(question->exact));
+    json_object_set_new(root, "totals", write_totals(report));
     json_object_set_new(root, "municipalities", write_municipalities(report, books));
     for (Subject subject = 0; subject < SUBJECT_COUNT; subject++)
         json_object_set_new(root, subject_name(subject), write_section(report, subject));

@@ -1,10 +1,10 @@
 #include "billing/turn.h"
 
 #include "billing/core/rate.h"
+#include "billing/house.h"
 #include "billing/migrations.h"
 #include "billing/sql.h"
 #include "proto/billing.pb-c.h"
-#include "service/library.h"
 #include "services/billing/story.h"
 #include "support/database.h"
 
@@ -63,13 +63,21 @@ static void story_free(Story *story)
 
 static TestTurns *billing_new(void)
 {
-    return test_turns_new("billing", &billing_sql, &billing_migrations, billing_turn, library_new());
+    TestTurns *billing = test_turns_new("billing", &billing_sql, &billing_migrations, billing_turn, house_new());
+    billing->committed = house_committed;
+    return billing;
 }
 
 static void billing_free(TestTurns *billing)
 {
-    library_free(billing->house);
+    house_free(billing->house);
     test_turns_free(billing);
+}
+
+static void billing_free_peer(TestTurns *peer)
+{
+    house_free(peer->house);
+    test_turns_free(peer);
 }
 
 typedef struct World {
@@ -355,24 +363,83 @@ static int64_t fingerprint(TestTurns *billing, const char *table)
     return number_of(billing, question);
 }
 
+typedef struct Fingerprints {
+    int64_t tables[COUNT(TABLES)];
+} Fingerprints;
+
+static Fingerprints fingerprints(TestTurns *billing)
+{
+    Fingerprints taken;
+    for (size_t table = 0; table < COUNT(TABLES); table++)
+        taken.tables[table] = fingerprint(billing, TABLES[table]);
+    return taken;
+}
+
+static void expect_equal(const Fingerprints *a, const Fingerprints *b, const char *where)
+{
+    for (size_t table = 0; table < COUNT(TABLES); table++)
+        if (a->tables[table] != b->tables[table])
+            fail_msg("%s differs %s", TABLES[table], where);
+}
+
+/* A new process for each turn: everything is read from the tables. */
+static void hear_without_memory(TestTurns *billing, const Story *story, size_t batch)
+{
+    for (size_t i = 0; i < story->count; i += batch) {
+        TestTurns *peer = test_turns_peer(billing, house_new());
+        test_turns_hear(peer, story->messages + i, story->count - i < batch ? story->count - i : batch, batch);
+        billing_free_peer(peer);
+    }
+}
+
 static void batches_of_every_size_give_equal_tables(void **state)
 {
     (void)state;
     static const size_t SIZES[] = {1, 7, 500, 3000};
     Story *story = long_story();
-    int64_t fingerprints[COUNT(TABLES)];
+    TestTurns *billing = billing_new();
+    hear_without_memory(billing, story, 20);
+    Fingerprints expected = fingerprints(billing);
+    billing_free(billing);
+
     for (size_t size = 0; size < COUNT(SIZES); size++) {
-        TestTurns *billing = billing_new();
+        billing = billing_new();
         test_turns_hear(billing, story->messages, story->count, SIZES[size]);
-        for (size_t table = 0; table < COUNT(TABLES); table++) {
-            int64_t found = fingerprint(billing, TABLES[table]);
-            if (size == 0)
-                fingerprints[table] = found;
-            else if (found != fingerprints[table])
-                fail_msg("%s differs in batches of %zu", TABLES[table], SIZES[size]);
-        }
+        Fingerprints found = fingerprints(billing);
+        expect_equal(&found, &expected, arena_format(story->arena, "in batches of %zu", SIZES[size]));
         billing_free(billing);
     }
+    story_free(story);
+}
+
+/* Turns that are rolled back at their end, and another replica that takes over and gives back. */
+static void what_a_process_remembers_is_believed_only_while_it_is_so(void **state)
+{
+    (void)state;
+    Story *story = long_story();
+    TestTurns *billing = billing_new();
+    test_turns_hear(billing, story->messages, story->count, 50);
+    Fingerprints expected = fingerprints(billing);
+    billing_free(billing);
+
+    billing = billing_new();
+    TestTurns *replicas[] = {billing, test_turns_peer(billing, house_new())};
+    seed = 20200608;
+    for (size_t i = 0; i < story->count;) {
+        TestTurns *replica = replicas[pick(3) == 0];
+        size_t left = story->count - i;
+        size_t batch = pick(12) + 1;
+        batch = left < batch ? left : batch;
+        replica->rolls_back = pick(4) == 0;
+        Status status = test_turns_try(replica, story->messages + i, batch, NULL);
+        assert_int_equal(status, replica->rolls_back ? STATUS_RETRY : STATUS_OK);
+        if (!replica->rolls_back)
+            i += batch;
+    }
+    Fingerprints found = fingerprints(billing);
+    expect_equal(&found, &expected, "after turns that were rolled back and taken over");
+    billing_free_peer(replicas[1]);
+    billing_free(billing);
     story_free(story);
 }
 
@@ -383,15 +450,15 @@ static void the_ledger_sums_to_zero_and_costs_what_was_approved(void **state)
     TestTurns *billing = billing_new();
     test_turns_hear(billing, story->messages, story->count, 50);
     assert_int_equal(number_of(billing, "SELECT sum(amount_cents) FROM posting"), 0);
-    assert_int_equal(number_of(billing, "SELECT count(*) FROM (SELECT FROM posting GROUP BY partition, municipality,"
-                                        " provider, declaration, position, service_year"
+    assert_int_equal(number_of(billing, "SELECT count(*) FROM (SELECT FROM posting GROUP BY partition, conversation,"
+                                        " declaration, position, service_year"
                                         " HAVING sum(amount_cents) <> 0) AS unbalanced"), 0);
     assert_int_equal(number_of(billing, "SELECT (SELECT sum(amount_cents) FROM posting WHERE account = 'COST')"
                                         " - (SELECT sum(amount_cents) FROM line)"), 0);
     assert_int_equal(number_of(billing, "SELECT (SELECT sum(approved_cents) FROM declaration)"
                                         " - (SELECT sum(amount_cents) FROM line)"), 0);
     assert_int_equal(number_of(billing, "SELECT count(*) FROM (SELECT FROM posting WHERE account <> 'COST' GROUP BY"
-                                        " partition, municipality, provider, declaration"
+                                        " partition, conversation, declaration"
                                         " HAVING sum(amount_cents) FILTER (WHERE account = 'PAYABLE') > 0"
                                         "    AND sum(amount_cents) < 0) AS overpaid"), 0);
     assert_true(number_of(billing, "SELECT count(*) FROM line WHERE reason IS NULL") > 200);
@@ -405,11 +472,11 @@ static void the_ledger_sums_to_zero_and_costs_what_was_approved(void **state)
 }
 
 static const char STORED[] =
-    "SELECT line.*, allocation.contract AS contract, allocation.book AS granted_book"
+    "SELECT line.*, to_char(line.conversation / 100000000, 'FM0000') AS municipality,"
+    "       to_char(line.conversation % 100000000, 'FM00000000') AS provider, allocation.contract AS contract, allocation.book AS granted_book"
     "  FROM line"
     "  CROSS JOIN LATERAL (SELECT * FROM allocation WHERE allocation.partition = line.partition"
-    "                         AND allocation.municipality = line.municipality"
-    "                         AND allocation.provider = line.provider AND allocation.number = line.allocation"
+    "                         AND allocation.conversation = line.conversation AND allocation.number = line.allocation"
     "                         AND allocation.position < line.position ORDER BY position DESC LIMIT 1) AS allocation"
     " WHERE line.reason IS NULL";
 
@@ -473,6 +540,29 @@ static void every_stored_line_is_rated_to_the_same_cent_again(void **state)
     story_free(story);
 }
 
+/* A message that fails alone is put aside, and the next one follows at once: what it would have changed never was. */
+static void what_was_set_aside_leaves_no_memory(void **state)
+{
+    World *world = *state;
+    Story *story = world->story;
+    const Grant grant = {"A1", "c-1", "45A53", 5, UNIT_PIECE, FREQUENCY_IN_TOTAL, days("2021-01-01", "2021-12-31"), BY_PRODUCT};
+    Period january = days("2021-01-01", "2021-01-31");
+    Period february = days("2021-02-01", "2021-02-28");
+    const Asked aside = piece("r1", "A1", january, 5);
+    const Asked next = piece("r2", "A1", february, 5);
+    story_book(story, 1, BOOK);
+    story_grant(story, &grant, 1);
+    story_declare(story, "D1", january.first, LEFT, &aside, 1);
+    story_declare(story, "D2", february.first, LEFT, &next, 1);
+
+    test_turns_hear(world->billing, story->messages, 2, 2);
+    world->billing->rolls_back = true;
+    assert_int_equal(test_turns_try(world->billing, &story->messages[2], 1, NULL), STATUS_RETRY);
+    world->billing->rolls_back = false;
+    test_turns_hear(world->billing, &story->messages[3], 1, 1);
+    assert_int_equal(number_of(world->billing, "SELECT amount_cents FROM line"), 125000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -480,6 +570,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_message_that_cannot_be_read_is_set_aside, open_world, close_world),
         cmocka_unit_test_setup_teardown(a_unit_that_nobody_knows_yet_waits_for_the_upgrade, open_world, close_world),
         cmocka_unit_test(batches_of_every_size_give_equal_tables),
+        cmocka_unit_test(what_a_process_remembers_is_believed_only_while_it_is_so),
+        cmocka_unit_test_setup_teardown(what_was_set_aside_leaves_no_memory, open_world, close_world),
         cmocka_unit_test(the_ledger_sums_to_zero_and_costs_what_was_approved),
         cmocka_unit_test(every_stored_line_is_rated_to_the_same_cent_again),
     };

@@ -15,7 +15,7 @@
 static const char *const ALL[] = {"*"};
 static const char *const DELFT[] = {"0503"};
 
-static const Sender OPERATORS[] = {
+static Sender operators[] = {
     {.key = KEY_A, .owner = "operator-a", .is_operator = true, .municipalities = ALL, .municipality_count = 1},
     {.key = KEY_B, .owner = "operator-b", .is_operator = true, .municipalities = ALL, .municipality_count = 1},
     {.key = KEY_DELFT,
@@ -58,8 +58,8 @@ static Desk *open_desk(char *connection)
     desk->connection = connection;
     desk->database = test_database_open(connection);
     desk->house.vault = vault_for_tests();
-    desk->house.operators = OPERATORS;
-    desk->house.operator_count = COUNT(OPERATORS);
+    desk->house.operators = operators;
+    desk->house.operator_count = COUNT(operators);
     return desk;
 }
 

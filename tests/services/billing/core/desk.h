@@ -130,8 +130,8 @@ static inline int desk_open(void **state)
 {
     Desk *desk = calloc(1, sizeof *desk);
     desk->arena = arena_new();
-    desk->standing = standing_new(desk->arena, 100);
-    desk->conversation = standing_conversation(desk->standing, 7, "0503", "90000001");
+    desk->standing = standing_new(desk->arena, NULL, 100);
+    desk->conversation = standing_conversation(desk->standing, 7, 50390000001, "0503", "90000001");
     desk->book = book_written(1, BOOK);
     desk->known = day_at("2022-02-01");
     assert_true(books_add(&desk->books, desk->book, day_at("2021-01-01")));

@@ -64,7 +64,7 @@ static int64_t clients_of(const Report *report, size_t municipality, size_t labe
 static void a_client_is_counted_once_in_every_total(void **state)
 {
     /* Client 1 moves from PxQ to PIC in July; client 2 has two providers, and moves to The Hague. */
-    static const FoundClient CLIENTS[] = {
+    const FoundClient CLIENTS[] = {
         {"0503", PXQ, 1, 6, 1, 1}, {"0503", PIC, 7, 12, 1, 1}, {"0503", PXQ, 1, 12, 2, 1},
         {"0503", PXQ, 3, 3, 2, 1}, {"0518", PXQ, 6, 12, 2, 1}, {"0518", PIC, 6, 6, 3, 1},
     };
@@ -99,8 +99,8 @@ static void a_client_is_counted_once_in_every_total(void **state)
 
 static void a_client_whose_lines_were_credited_elsewhere_is_not_behind_the_money(void **state)
 {
-    static const FoundSum SUMS[] = {{"0503", PXQ, 3, 0, 4, 2000}};
-    static const FoundClient CLIENTS[] = {
+    const FoundSum SUMS[] = {{"0503", PXQ, 3, 0, 4, 2000}};
+    const FoundClient CLIENTS[] = {
         {"0503", PXQ, 3, 3, 1, 2},
         {"0503", PXQ, 3, 3, 1, -2}, /* another declaration took both back */
         {"0503", PXQ, 3, 3, 2, 1},
@@ -154,6 +154,11 @@ static void a_year_of_nothing_is_an_empty_report(void **state)
     assert_int_equal(report.municipality_count, 0);
     for (int i = 0; i < SUBJECT_COUNT; i++)
         assert_int_equal(report.sections[i].label_count, 0);
+
+    report = make(*state, "0503", true, found);
+    assert_int_equal(report.municipality_count, 1);
+    assert_true(report_shows(&report, 0));
+    assert_int_equal(cube_at(&report.sections[SUBJECT_MONEY].cube, 0, 0, MONTHS)->cents, 0);
 }
 
 int main(void)
