@@ -198,18 +198,15 @@ class Street:
     def port(self, house, number, what):
         return self.ports.setdefault((house, number, what), free_port())
 
-    def address(self, house, what, number=0):
-        return f"127.0.0.1:{self.port(house, number, what)}"
-
     def endpoint(self, house, number=0, what="street"):
-        return f"tcp://{self.address(house, what, number)}"
+        return f"tcp://127.0.0.1:{self.port(house, number, what)}"
 
     def settings(self, house, number, replicas):
         settings = {
             "PICQ_DATABASE": self.cluster.connection(self.prefix + house, self.prefix + house),
             "PICQ_KEYS": str(self.keys),
             "PICQ_LISTEN": self.endpoint(house, number),
-            "PICQ_HTTP": self.address(house, "http", number),
+            "PICQ_HTTP": f"127.0.0.1:{self.port(house, number, 'http')}",
             "PICQ_REPLICA": f"{house}-{number}",
         }
         for neighbour in HEARS[house]:

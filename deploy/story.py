@@ -115,8 +115,8 @@ class Demo:
         readers.write_text(f"demo {self.secret} *\n", encoding="utf-8")
         readers.chmod(0o600)
         self.cluster.start()
-        self.street = local.Street(RUN / "street", self.cluster, ROOT / "build" / "bin", environment={
-            "PICQ_CALENDAR": "feed", "PICQ_READERS": str(readers)})
+        self.street = local.Street(RUN / "street", self.cluster, ROOT / "build" / "bin",
+                                   environment={"PICQ_READERS": str(readers)})
         self.office = local.Office(self.street.prepare())
         self.street.start()
 
@@ -135,20 +135,21 @@ class Demo:
 
     def open(self, day):
         providers = sorted({provider for _, provider in self.region.conversations()})
-        self.office.open(day, providers)
+        self.office.begin(day)
+        self.office.open_gateway(providers)
 
     def publish(self, folder):
         self.office.publish(ROOT / folder)
 
     def operator(self, file):
-        self.send(self.office.operators[0], file)
+        self.send(file, "inkoop")
 
     def provider(self, file):
-        self.send(self.office.gateway, file)
+        self.send(file)
 
-    def send(self, key, file):
+    def send(self, file, owner=None):
         path = self.region.folder / file
-        sent = self.office.picq(key, "feed", "send", "--json", path, check=False)
+        sent = self.office.send("--json", path, owner=owner, check=False)
         if sent.returncode not in (0, 1):
             raise local.Trouble(f"picq feed send {path}: {sent.stderr.strip()}")
         answer = json.loads(sent.stdout)
@@ -163,8 +164,11 @@ class Demo:
 
     # asking
 
+    def http(self, house):
+        return f"127.0.0.1:{self.street.port(house, 0, 'http')}"
+
     def report(self, year, municipality=None):
-        url = f"http://{self.street.address('monitoring', 'http')}/report?year={year}"
+        url = f"http://{self.http('monitoring')}/report?year={year}"
         if municipality:
             url += f"&municipality={municipality}"
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self.secret}"})
@@ -305,7 +309,7 @@ class Demo:
         say()
         say("The street is left running. To look further:")
         for house in local.HOUSES:
-            say(f"    http://{self.street.address(house, 'http')}/metrics   {house}; its log: {self.street.folder}/{house}-0.log")
+            say(f"    http://{self.http(house)}/metrics   {house}; its log: {self.street.folder}/{house}-0.log")
         say(f"    {ROOT}/build/bin/picq --help   with PICQ_DOOR={self.street.endpoint('intake', 0, 'door')}"
             f" PICQ_DOOR_KEY={self.street.keys}/intake PICQ_KEY={self.office.gateway}")
         say("To stop it: deploy/demo --stop")
