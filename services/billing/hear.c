@@ -62,22 +62,23 @@ static Status hear_allocation(Hearing *hearing, const Allocation__Allocation *sa
 
     *row_out = (AllocatedRow){
         .allocation = standing_allocation(hearing->standing, hearing->conversation, said->number),
-        .granted = {
-            .trajectory = said->trajectory,
-            .client = said->client,
-            .segment = said->segment,
-            .contract = said->contract,
-            .pic = said->pic ? (Pic){said->pic->profile, said->pic->intensity} : (Pic){"", ""},
-            .funding = funding_of(hearing, said->funding),
-            .category = said->product->category,
-            .code = said->product->code,
-            .volume = said->product->volume,
-            .unit = unit_of(hearing, said->product->unit),
-            .frequency = frequency_of(hearing, said->product->frequency),
-            .period = period,
-            .book = said->book,
-            .removed = said->removed,
-        },
+        .granted =
+            {
+                .trajectory = said->trajectory,
+                .client = said->client,
+                .segment = said->segment,
+                .contract = said->contract,
+                .pic = said->pic ? (Pic){said->pic->profile, said->pic->intensity} : (Pic){"", ""},
+                .funding = funding_of(hearing, said->funding),
+                .category = said->product->category,
+                .code = said->product->code,
+                .volume = said->product->volume,
+                .unit = unit_of(hearing, said->product->unit),
+                .frequency = frequency_of(hearing, said->product->frequency),
+                .period = period,
+                .book = said->book,
+                .removed = said->removed,
+            },
     };
     return STATUS_OK;
 }

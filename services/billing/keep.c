@@ -32,8 +32,9 @@ static void put_conversation(Copy *copy, const Conversation *conversation)
 
 /* allocations, starts and stops */
 
-static Status keep_allocated(Sheet *sheet, const HeardFact *heard)
+static Status keep_allocated(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
 {
+    (void)decision;
     if (heard->fact.kind != FACT_ALLOCATED)
         return STATUS_OK;
     for (size_t i = 0; i < heard->fact.allocated.count; i++) {
@@ -64,8 +65,9 @@ static Status keep_allocated(Sheet *sheet, const HeardFact *heard)
     return STATUS_OK;
 }
 
-static Status keep_notice(Sheet *sheet, const HeardFact *heard)
+static Status keep_notice(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
 {
+    (void)decision;
     const Fact *fact = &heard->fact;
     if (fact->kind != FACT_STARTED && fact->kind != FACT_STOPPED)
         return STATUS_OK;
@@ -84,8 +86,16 @@ static Status keep_notice(Sheet *sheet, const HeardFact *heard)
 
 /* declarations and their lines */
 
-static Status keep_declaration(Sheet *sheet, const HeardFact *heard, const Judgement *judgement)
+static bool was_judged(const HeardFact *heard, const BillingDecision *decision)
 {
+    return heard->fact.kind == FACT_DECLARED && decision->judgement.reason == BILLING_APPROVED;
+}
+
+static Status keep_declaration(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
+{
+    if (!was_judged(heard, decision))
+        return STATUS_OK;
+    const Judgement *judgement = &decision->judgement;
     TRY(sheet_row(sheet));
     put_conversation(sheet->copy, heard->fact.conversation);
     copy_text(sheet->copy, judgement->declaration->number->text);
@@ -205,7 +215,8 @@ static Status keep_line(Sheet *sheet, const HeardFact *heard, const Declaration 
         put_nulls(copy, 2);
         put_provenance(copy, judged);
     } else {
-        copy_text(copy, judged->reason == BILLING_MISMATCHED ? line->match_reason : billing_reason_name(judged->reason));
+        copy_text(copy,
+                  judged->reason == BILLING_MISMATCHED ? line->match_reason : billing_reason_name(judged->reason));
         copy_text(copy, judged->reason == BILLING_MISMATCHED ? line->match_code : billing_reason_code(judged->reason));
         put_nulls(copy, PROVENANCE_COLUMNS);
     }
@@ -213,8 +224,11 @@ static Status keep_line(Sheet *sheet, const HeardFact *heard, const Declaration 
     return STATUS_OK;
 }
 
-static Status keep_lines(Sheet *sheet, const HeardFact *heard, const Judgement *judgement)
+static Status keep_lines(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
 {
+    if (!was_judged(heard, decision))
+        return STATUS_OK;
+    const Judgement *judgement = &decision->judgement;
     for (size_t i = 0; i < judgement->line_count; i++)
         if (judgement->lines[i].kept)
             TRY(keep_line(sheet, heard, judgement->declaration, &judgement->lines[i]));
@@ -228,10 +242,10 @@ static const DeclarationNumber *number_of(const Fact *fact)
     return fact->kind == FACT_PAID ? fact->payment.number : fact->declaration.number;
 }
 
-static Status keep_postings(Sheet *sheet, const HeardFact *heard, const Postings *postings)
+static Status keep_postings(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
 {
-    for (size_t i = 0; i < postings->count; i++) {
-        const Posting *posting = &postings->postings[i];
+    for (size_t i = 0; i < decision->postings.count; i++) {
+        const Posting *posting = &decision->postings.postings[i];
         TRY(sheet_row(sheet));
         put_conversation(sheet->copy, heard->fact.conversation);
         copy_text(sheet->copy, number_of(&heard->fact)->text);
@@ -245,7 +259,7 @@ static Status keep_postings(Sheet *sheet, const HeardFact *heard, const Postings
     return STATUS_OK;
 }
 
-static Status keep_payment(Sheet *sheet, const HeardFact *heard, BillingReason reason)
+static Status keep_payment(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
 {
     if (heard->fact.kind != FACT_PAID)
         return STATUS_OK;
@@ -256,7 +270,7 @@ static Status keep_payment(Sheet *sheet, const HeardFact *heard, BillingReason r
     copy_int8(sheet->copy, heard->heard->position);
     copy_int8(sheet->copy, payment->amount.cents);
     copy_day(sheet->copy, payment->day);
-    copy_text(sheet->copy, billing_reason_name(reason));
+    copy_text(sheet->copy, billing_reason_name(decision->payment));
     copy_day(sheet->copy, heard->fact.known);
     return STATUS_OK;
 }
@@ -265,66 +279,28 @@ static Status keep_payment(Sheet *sheet, const HeardFact *heard, BillingReason r
 
 typedef Status KeepFact(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision);
 
-static Status fact_allocated(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
-{
-    (void)decision;
-    return keep_allocated(sheet, heard);
-}
-
-static Status fact_noticed(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
-{
-    (void)decision;
-    return keep_notice(sheet, heard);
-}
-
-static bool was_judged(const HeardFact *heard, const BillingDecision *decision)
-{
-    return heard->fact.kind == FACT_DECLARED && decision->judgement.reason == BILLING_APPROVED;
-}
-
-static Status fact_declared(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
-{
-    return was_judged(heard, decision) ? keep_declaration(sheet, heard, &decision->judgement) : STATUS_OK;
-}
-
-static Status fact_lines(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
-{
-    return was_judged(heard, decision) ? keep_lines(sheet, heard, &decision->judgement) : STATUS_OK;
-}
-
-static Status fact_postings(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
-{
-    return keep_postings(sheet, heard, &decision->postings);
-}
-
-static Status fact_paid(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
-{
-    return keep_payment(sheet, heard, decision->payment);
-}
-
 static const struct {
     KeepFact *keep;
     int16_t columns;
     const char *table_and_columns;
 } SHEETS[] = {
-    {fact_allocated, 21,
+    {keep_allocated, 21,
      "allocation(partition, conversation, number, position, trajectory, client, segment, contract, profile,"
      " intensity, funding, category, code, volume, unit, frequency, first_day, last_day, book, removed, known_day)"},
-    {fact_noticed, 7, "care(partition, conversation, allocation, position, day, reason, known_day)"},
-    {fact_declared, 9,
+    {keep_notice, 7, "care(partition, conversation, allocation, position, day, reason, known_day)"},
+    {keep_declaration, 9,
      "declaration(partition, conversation, number, position, month_day, code, submitted_cents,"
      " approved_cents, known_day)"},
-    {fact_lines, 37,
+    {keep_lines, 37,
      "line(partition, conversation, reference, position, declaration, allocation, client, category, code,"
      " first_day, last_day, volume, unit, tariff_cents, amount_cents, counted, parts, credits, reason, return_code,"
      " formula, rated_volume, price_cents, month, share_numerator, share_denominator, part_numerator,"
      " part_denominator, rated_book, price_source, price_book, price_line, terms_source, terms_book, terms_line,"
      " digest, known_day)"},
-    {fact_postings, 9,
+    {keep_postings, 9,
      "posting(partition, conversation, declaration, position, service_year, account, booked_year,"
      " amount_cents, known_day)"},
-    {fact_paid, 8,
-     "payment(partition, conversation, declaration, position, amount_cents, day, reason, known_day)"},
+    {keep_payment, 8, "payment(partition, conversation, declaration, position, amount_cents, day, reason, known_day)"},
 };
 
 Status billing_keep(Turn *turn, const Decisions *decisions)

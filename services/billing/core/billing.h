@@ -54,14 +54,12 @@
       "Er is geen toegekende debetprestatie met het vorige referentienummer.")                                         \
     X(CREDIT_DIFFERS, "8017", "the credit does not copy its debet line",                                               \
       "De creditprestatie is niet gelijk aan de debetprestatie die zij crediteert.")                                   \
-    X(CREDITED_BEFORE, "9390", "the debet line was credited before",                                                   \
-      "De debetprestatie is al eerder gecrediteerd.")                                                                  \
+    X(CREDITED_BEFORE, "9390", "the debet line was credited before", "De debetprestatie is al eerder gecrediteerd.")   \
                                                                                                                        \
     /* a debet line */                                                                                                 \
     X(MISMATCHED, "", "allocation found that the line does not fit; its own code, reason and sentence go along",       \
       "De prestatie past niet bij de toewijzing.")                                                                     \
-    X(ALLOCATION_UNKNOWN, "9338", "no allocation has this number",                                                     \
-      "Er is geen toewijzing met dit toewijzingnummer.")                                                               \
+    X(ALLOCATION_UNKNOWN, "9338", "no allocation has this number", "Er is geen toewijzing met dit toewijzingnummer.")  \
     X(UNIT_DIFFERS, "9341", "the unit does not fit the unit allocated",                                                \
       "De eenheid past niet bij de eenheid van de toewijzing.")                                                        \
     X(MONTH_TOO_LATE, "9319", "the product period lies after the month declared",                                      \
@@ -116,8 +114,8 @@ typedef enum BillingReason {
         BILLING_REASON_COUNT,
 } BillingReason;
 
-const char *billing_reason_name(BillingReason reason);    /* "VOLUME_EXCEEDED" */
-const char *billing_reason_code(BillingReason reason);    /* "9321"; "" where there is none */
+const char *billing_reason_name(BillingReason reason); /* "VOLUME_EXCEEDED" */
+const char *billing_reason_code(BillingReason reason); /* "9321"; "" where there is none */
 const char *billing_reason_english(BillingReason reason);
 const char *billing_reason_dutch(BillingReason reason);
 
@@ -125,19 +123,19 @@ const char *billing_reason_dutch(BillingReason reason);
 BillingReason billing_reason_named(const char *name);
 
 /* National return codes of a declaration as a whole. */
-#define BILLING_CODE_NO_REMARK    "0200"
+#define BILLING_CODE_NO_REMARK "0200"
 #define BILLING_CODE_ALL_APPROVED "8001"
 
 /* How an amount follows from its inputs. Lines are stored with its number: a new one comes last. */
-#define BILLING_FORMULAS(X)                                                                     \
-    X(NONE, "nothing is owed")                                                                  \
-    X(VOLUME_TIMES_TARIFF, "volume × tariff")                                                   \
-    X(MINUTES_AT_HOUR_TARIFF, "hour tariff × minutes / 60, rounded half up once")               \
-    X(VOLUME_IN_CENTS, "the volume is the amount")                                              \
-    X(START_PART, "price × start share, rounded half up")                                       \
-    X(END_PART, "(price − start part) × part of the end, rounded half up")                      \
-    X(WHOLE, "start part + end part")                                                           \
-    X(MONTH_PART, "the month's twelfth of the price × part of the month, rounded half up")      \
+#define BILLING_FORMULAS(X)                                                                \
+    X(NONE, "nothing is owed")                                                             \
+    X(VOLUME_TIMES_TARIFF, "volume × tariff")                                              \
+    X(MINUTES_AT_HOUR_TARIFF, "hour tariff × minutes / 60, rounded half up once")          \
+    X(VOLUME_IN_CENTS, "the volume is the amount")                                         \
+    X(START_PART, "price × start share, rounded half up")                                  \
+    X(END_PART, "(price − start part) × part of the end, rounded half up")                 \
+    X(WHOLE, "start part + end part")                                                      \
+    X(MONTH_PART, "the month's twelfth of the price × part of the month, rounded half up") \
     X(CREDIT, "the amount of the debet line")
 
 typedef enum BillingFormula {
@@ -157,17 +155,17 @@ typedef struct Fraction {
     int64_t denominator;
 } Fraction;
 
-#define FRACTION_ALL     ((Fraction){1, 1})
+#define FRACTION_ALL ((Fraction){1, 1})
 #define FRACTION_NOTHING ((Fraction){0, 1})
 
 /* All that an amount follows from. What a formula does not use is 0. */
 typedef struct RatingInputs {
     BillingFormula formula;
-    Money price;       /* contracted: the tariff, or the price of the trajectory or year */
-    int64_t volume;    /* as declared */
-    int32_t month;     /* MONTH_PART: 1 to 12 */
-    Fraction share;    /* of the price, paid at the start */
-    Fraction part;     /* of the end or month that is paid: less than all after an early end */
+    Money price;    /* contracted: the tariff, or the price of the trajectory or year */
+    int64_t volume; /* as declared */
+    int32_t month;  /* MONTH_PART: 1 to 12 */
+    Fraction share; /* of the price, paid at the start */
+    Fraction part;  /* of the end or month that is paid: less than all after an early end */
 } RatingInputs;
 
 typedef enum LineState {
@@ -190,15 +188,15 @@ typedef struct Allocated {
     const char *client;
     const char *segment;
     const char *contract;
-    Pic pic;              /* of the trajectory; profile "" when it has none */
+    Pic pic; /* of the trajectory; profile "" when it has none */
     Funding funding;
     const char *category; /* "" when any will do */
     const char *code;     /* "" when any of the category will do: a volume in euros is then a budget */
     int64_t volume;       /* in `unit`, for each `frequency`; for UNIT_EURO in cents; 0: no limit */
     Unit unit;
     Frequency frequency;
-    Period period;        /* ends on DAY_LAST when no end was granted */
-    int32_t book;         /* that it was decided under */
+    Period period; /* ends on DAY_LAST when no end was granted */
+    int32_t book;  /* that it was decided under */
     bool removed;
 } Allocated;
 
@@ -210,22 +208,22 @@ typedef struct JudgedLine JudgedLine;
 struct Allocation {
     const Conversation *conversation;
     const char *number;
-    bool read;          /* from the tables: what is absent there does not exist */
-    uint64_t met_in;    /* the turn that last met it unread */
+    bool read;       /* from the tables: what is absent there does not exist */
+    uint64_t met_in; /* the turn that last met it unread */
     bool known;
     Allocated granted;
 
     bool started;
     Day start;
-    bool stopped;         /* for good: a temporary stop is none */
+    bool stopped; /* for good: a temporary stop is none */
     Day stop;
     StopReason stop_reason;
 
     /* of the lines approved and not credited */
-    int64_t volume_open;  /* minutes where hours are allocated */
+    int64_t volume_open; /* minutes where hours are allocated */
     Money amount_open;
-    int32_t starts_open;  /* start parts */
-    int32_t ends_open;    /* end parts */
+    int32_t starts_open; /* start parts */
+    int32_t ends_open;   /* end parts */
 
     CareOfClient *care; /* NULL unless it is paid as a PIC */
     Allocation *next_of_client;
@@ -294,7 +292,7 @@ typedef struct DeclarationNumber {
     const char *text;
     bool used;
     bool payable_asked; /* a payment names it */
-    Payable *payables; /* in order of year */
+    Payable *payables;  /* in order of year */
     size_t payable_count;
 } DeclarationNumber;
 
@@ -312,12 +310,12 @@ typedef struct Declaration {
 struct JudgedLine {
     const Line *line;
     BillingReason reason;
-    bool kept; /* its reference was new, so that the line is remembered under it */
+    bool kept;    /* its reference was new, so that the line is remembered under it */
     Money amount; /* positive for debet and credit alike; 0 when rejected */
     RatingInputs inputs;
-    const Entry *price;  /* the tariff; NULL when none was used */
+    const Entry *price; /* the tariff; NULL when none was used */
     const Entry *terms;
-    int32_t book;        /* the newest known when it was rated */
+    int32_t book;            /* the newest known when it was rated */
     const JudgedLine *debet; /* that a credit copies */
 };
 
@@ -349,7 +347,7 @@ typedef struct Judgement {
     const char *code;     /* 0200, 8001, or that of the reason */
     Money submitted;      /* debet less credit, as given; as rated where it was left to the region */
     Money approved;
-    JudgedLine *lines;    /* in the declaration's order; none when nothing was judged */
+    JudgedLine *lines; /* in the declaration's order; none when nothing was judged */
     size_t line_count;
     Postings postings;
 } Judgement;

@@ -219,8 +219,7 @@ Rated billing_rate_pxq(const Line *line, const Books *books, Day known)
     };
     if (tariff->unit == line->unit)
         return rated(so_far);
-    if (tariff->unit != UNIT_HOUR || line->unit != UNIT_MINUTE ||
-        !billing_minute_tariff(tariff->price, &so_far.tariff))
+    if (tariff->unit != UNIT_HOUR || line->unit != UNIT_MINUTE || !billing_minute_tariff(tariff->price, &so_far.tariff))
         return unpriced(BILLING_TARIFF_ABSENT);
     so_far.inputs.formula = BILLING_FORMULA_MINUTES_AT_HOUR_TARIFF;
     return rated(so_far);

@@ -141,8 +141,8 @@ BillingReason ledger_post_payment(Arena *arena, const DeclarationNumber *number,
 
 void ledger_note_payable(Arena *arena, DeclarationNumber *number, const Postings *postings)
 {
-    Sums sums = {.arena = arena, .years = number->payables, .count = number->payable_count,
-                 .room = number->payable_count};
+    Sums sums = {
+        .arena = arena, .years = number->payables, .count = number->payable_count, .room = number->payable_count};
     for (size_t i = 0; i < postings->count; i++) {
         const Posting *posting = &postings->postings[i];
         if (posting->account == ACCOUNT_PAYABLE)

@@ -28,8 +28,8 @@ typedef struct Provenance {
     const char *reference;
     const char *allocation;
     const char *contract;
-    int32_t granted_book; /* whose funding rule it was granted under */
-    int32_t rated_book;   /* the newest known when it was rated */
+    int32_t granted_book;     /* whose funding rule it was granted under */
+    int32_t rated_book;       /* the newest known when it was rated */
     const char *price_source; /* file of the tariff, its book and line; "" and 0 when none was used */
     int32_t price_book;
     int32_t price_line;

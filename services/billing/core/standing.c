@@ -105,7 +105,8 @@ bool conversation_number(const char *municipality, const char *provider, int64_t
     enum { MUNICIPALITY_DIGITS = 4, PROVIDER_DIGITS = 8 };
     int64_t number = 0;
     bool everyone = municipality[0] == '\0' && provider[0] == '\0';
-    if (!everyone && !(digits(municipality, MUNICIPALITY_DIGITS, &number) && digits(provider, PROVIDER_DIGITS, &number)))
+    if (!everyone &&
+        !(digits(municipality, MUNICIPALITY_DIGITS, &number) && digits(provider, PROVIDER_DIGITS, &number)))
         return false;
     *number_out = number;
     return true;

@@ -81,6 +81,7 @@ static const char BOOK[] =
     "     work_in_progress: linear, start_due_by: declaration, end_due_by: declaration,\n"
     "     early_end: {otherwise: all}}\n";
 
+/* clang-format off */
 static const GrantedRow GRANTED[] = {
     /* number      product  volume  unit           frequency             first         last          PIC */
     {"HOURS",      "45A04", 3,      UNIT_HOUR,     FREQUENCY_PER_WEEK,   "2021-01-01", "2022-12-31", "",   ""},
@@ -100,6 +101,7 @@ static const GrantedRow GRANTED[] = {
     {"TERMLESS",   "PA3P2", 1000001, UNIT_EURO,    FREQUENCY_IN_TOTAL,   "2021-01-01", "2021-12-31", "P3", "LASTING"},
     {"PRICELESS",  "PA9P2", 1000001, UNIT_EURO,    FREQUENCY_IN_TOTAL,   "2021-01-01", "2021-12-31", "P9", "LASTING"},
 };
+/* clang-format on */
 
 static inline Allocation *desk_allocation(Desk *desk, const char *number)
 {

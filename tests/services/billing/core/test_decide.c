@@ -22,6 +22,7 @@ static void expect_line(const char *story, BillingReason expected, int64_t amoun
 /* Each line stands alone: nothing was declared before it. */
 static void a_line_is_owed_as_declared_or_not_at_all(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *story;
         Asked asked;
@@ -97,6 +98,7 @@ static void a_line_is_owed_as_declared_or_not_at_all(void **state)
         {"a credit of nothing", {"r", "HOURS", "45A04", MARCH, 4, UNIT_HOUR, 7385, 29540, .credits = "q"},
          BILLING_DEBET_UNKNOWN, 0},
     };
+    /* clang-format on */
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         void *desk;
@@ -110,6 +112,7 @@ static void a_line_is_owed_as_declared_or_not_at_all(void **state)
 /* One desk: each line sees what was decided before it. */
 static void each_line_sees_what_was_decided_before_it(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *story;
         Asked asked;
@@ -163,6 +166,7 @@ static void each_line_sees_what_was_decided_before_it(void **state)
          BILLING_APPROVED, 60016},
         {"and then the third fits", {"b5", "BUDGET", "44A01", MARCH, 1, UNIT_DAY, 19999, 19999}, BILLING_APPROVED, 19999},
     };
+    /* clang-format on */
     Desk *desk = *state;
     for (size_t i = 0; i < COUNT(STORY); i++) {
         JudgedLine judged = desk_ask(desk, &STORY[i].asked);
@@ -177,6 +181,7 @@ static void a_trajectory_is_paid_by_its_terms(void **state)
 {
     enum { START_PART = 350001, END_PART = 150000, WHOLE = 500001 };
     enum Fact { NOTHING, STARTS, STOPS_AS_PLANNED, STOPS_BY_CLIENT, STOPS_BY_PROVIDER, STOPS_BY_DEATH, PAUSES };
+    /* clang-format off */
     static const struct {
         const char *story;
         const char *allocation;
@@ -246,6 +251,7 @@ static void a_trajectory_is_paid_by_its_terms(void **state)
         {"no terms contracted", "TERMLESS", {{0}}, JUNE, LEFT, BILLING_TERMS_ABSENT, 0},
         {"no tariff contracted", "PRICELESS", {{0}}, JUNE, LEFT, BILLING_TARIFF_ABSENT, 0},
     };
+    /* clang-format on */
     static const StopReason STOPS[] = {[STOPS_AS_PLANNED] = STOP_AS_PLANNED,
                                        [STOPS_BY_CLIENT] = STOP_EARLY_BY_CLIENT,
                                        [STOPS_BY_PROVIDER] = STOP_EARLY_BY_PROVIDER,
@@ -264,8 +270,15 @@ static void a_trajectory_is_paid_by_its_terms(void **state)
                 standing_stop(allocation, day, STOPS[CASES[i].facts[fact].fact]);
         }
         int64_t amount = CASES[i].amount_asked;
-        Asked asked = {"r", CASES[i].allocation, allocation->granted.code, CASES[i].first, CASES[i].last,
-                       amount == LEFT ? 0 : amount, UNIT_EURO, LEFT, amount};
+        Asked asked = {"r",
+                       CASES[i].allocation,
+                       allocation->granted.code,
+                       CASES[i].first,
+                       CASES[i].last,
+                       amount == LEFT ? 0 : amount,
+                       UNIT_EURO,
+                       LEFT,
+                       amount};
         JudgedLine judged = desk_ask(desk, &asked);
         expect_line(CASES[i].story, CASES[i].reason, CASES[i].amount, &judged);
         desk_close(&desk);
@@ -292,10 +305,10 @@ static void a_trajectory_is_paid_part_by_part_and_each_part_once(void **state)
     assert_int_equal(allocation->volume_open, 500001);
 
     /* The same client, the same PIC: 88 days after the end it is no new trajectory, 92 days after it is. */
-    static const GrantedRow RESUMED = {"RESUMED", "PA1P1", 500001, UNIT_EURO, FREQUENCY_IN_TOTAL, "2021-11-18",
-                                       "2022-06-30", "P1", "SHORT"};
-    static const GrantedRow ANEW = {"ANEW", "PA1P1", 500001, UNIT_EURO, FREQUENCY_IN_TOTAL, "2021-11-22",
-                                    "2022-06-30", "P1", "SHORT"};
+    static const GrantedRow RESUMED = {"RESUMED",    "PA1P1",      500001, UNIT_EURO, FREQUENCY_IN_TOTAL,
+                                       "2021-11-18", "2022-06-30", "P1",   "SHORT"};
+    static const GrantedRow ANEW = {"ANEW",       "PA1P1",      500001, UNIT_EURO, FREQUENCY_IN_TOTAL,
+                                    "2021-11-22", "2022-06-30", "P1",   "SHORT"};
     desk_grant(desk, &RESUMED);
     desk_grant(desk, &ANEW);
     standing_start(desk_allocation(desk, "RESUMED"), day_at("2021-11-18"));
@@ -314,8 +327,15 @@ static void twelve_monthly_parts_are_the_year_exactly(void **state)
     for (int month = 1; month <= 12; month++) {
         Period period = period_month(day_of(2021, month, 1));
         char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
-        Asked asked = {arena_format(desk->arena, "m%d", month), "YEAR", "PA2P2", day_write(period.first, first),
-                       day_write(period.last, last), 0, UNIT_EURO, LEFT, LEFT};
+        Asked asked = {arena_format(desk->arena, "m%d", month),
+                       "YEAR",
+                       "PA2P2",
+                       day_write(period.first, first),
+                       day_write(period.last, last),
+                       0,
+                       UNIT_EURO,
+                       LEFT,
+                       LEFT};
         JudgedLine judged = desk_ask(desk, &asked);
         expect("a month of the year", BILLING_APPROVED, judged.reason);
     }
@@ -325,6 +345,7 @@ static void twelve_monthly_parts_are_the_year_exactly(void **state)
 /* Nothing is judged, nothing is remembered: the same numbers may be used again. */
 static void a_fault_in_the_declaration_means_that_it_was_never_sent(void **state)
 {
+/* clang-format off */
 #define MARCH_LINE {"r1", "PIECES", "45A53", MARCH, 1, UNIT_PIECE, 25000, 25000}
 #define APRIL_LINE {"r2", "PIECES", "45A53", APRIL, 1, UNIT_PIECE, 25000, 25000}
 #define HALF_MARCH {"r3", "PIECES", "45A53", "2021-03-01", "2021-03-15", 1, UNIT_PIECE, 25000, 25000}
@@ -357,11 +378,11 @@ static void a_fault_in_the_declaration_means_that_it_was_never_sent(void **state
         {"a number that was used", "OLD", "2021-04-01", 50000, {MARCH_LINE, APRIL_LINE}, BILLING_NUMBER_NOT_UNIQUE, "9333"},
         {"a total of lines that are left to us", "N", "2021-04-01", 1, {MARCH_LINE, UNPRICED}, BILLING_APPROVED, "8001"},
     };
+    /* clang-format on */
     Desk *desk = *state;
     desk_declare(desk, "OLD", "2021-03-01", LEFT, NULL, 0);
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        Judgement judgement =
-            desk_declare(desk, CASES[i].number, CASES[i].month, CASES[i].total, CASES[i].lines, 2);
+        Judgement judgement = desk_declare(desk, CASES[i].number, CASES[i].month, CASES[i].total, CASES[i].lines, 2);
         expect(CASES[i].story, CASES[i].reason, judgement.reason);
         assert_string_equal(judgement.code, CASES[i].code);
         if (judgement.reason != BILLING_APPROVED) {
@@ -422,6 +443,7 @@ static void what_no_number_holds_is_refused_and_never_wrapped(void **state)
 
 static void a_payment_settles_what_is_payable(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *story, *declaration;
         int64_t amount;
@@ -435,6 +457,7 @@ static void a_payment_settles_what_is_payable(void **state)
         {"the rest", "N1", 30000, BILLING_PAYMENT_BOOKED},
         {"and again", "N1", 30000, BILLING_NOTHING_PAYABLE},
     };
+    /* clang-format on */
     static const Asked LINES[] = {
         {"r1", "PIECES", "45A53", MARCH, 1, UNIT_PIECE, 25000, 25000},
         {"r2", "PIECES", "45A53", APRIL, 1, UNIT_PIECE, 25000, 25000},

@@ -39,10 +39,11 @@ static Asked random_debet(Desk *desk, const char *reference)
         Unit unit;
         uint32_t volume_max;
     } KINDS[] = {
-        {"HOURS", "45A04", UNIT_HOUR, 20}, {"HOURS", "45A04", UNIT_MINUTE, 1200}, {"MINUTES", "45A05", UNIT_MINUTE, 700},
-        {"PIECES", "45A53", UNIT_PIECE, 3}, {"NIGHTS", "44A01", UNIT_DAY, 32},    {"EUROS", "45B01", UNIT_EURO, 160000},
-        {"BUDGET", "45A53", UNIT_PIECE, 3}, {"BUDGET", "45A05", UNIT_MINUTE, 300}, {"FREE", "PA2P1", UNIT_EURO, 0},
-        {"YEAR", "PA2P2", UNIT_EURO, 0},
+        {"HOURS", "45A04", UNIT_HOUR, 20},      {"HOURS", "45A04", UNIT_MINUTE, 1200},
+        {"MINUTES", "45A05", UNIT_MINUTE, 700}, {"PIECES", "45A53", UNIT_PIECE, 3},
+        {"NIGHTS", "44A01", UNIT_DAY, 32},      {"EUROS", "45B01", UNIT_EURO, 160000},
+        {"BUDGET", "45A53", UNIT_PIECE, 3},     {"BUDGET", "45A05", UNIT_MINUTE, 300},
+        {"FREE", "PA2P1", UNIT_EURO, 0},        {"YEAR", "PA2P2", UNIT_EURO, 0},
     };
     uint32_t kind = pick(COUNT(KINDS));
     Period month = period_month(day_of(2021, (int32_t)pick(12) + 1, 1));

@@ -13,7 +13,8 @@ static void every_formula_gives_its_amount(void **state)
         {"nothing", {.formula = BILLING_FORMULA_NONE}, 0},
         {"12 pieces at € 250,00", {BILLING_FORMULA_VOLUME_TIMES_TARIFF, {25000}, 12}, 300000},
         {"95 minutes at € 73,85 an hour is € 116,93 (11692.92)",
-         {BILLING_FORMULA_MINUTES_AT_HOUR_TARIFF, {7385}, 95}, 11693},
+         {BILLING_FORMULA_MINUTES_AT_HOUR_TARIFF, {7385}, 95},
+         11693},
         {"half a cent goes up: 30 minutes at € 0,01 an hour", {BILLING_FORMULA_MINUTES_AT_HOUR_TARIFF, {1}, 30}, 1},
         {"less than half goes down: 29 minutes", {BILLING_FORMULA_MINUTES_AT_HOUR_TARIFF, {1}, 29}, 0},
         {"a volume in cents", {BILLING_FORMULA_VOLUME_IN_CENTS, {0}, 4242}, 4242},
@@ -143,8 +144,14 @@ static void texts_of_any_length_have_a_digest(void **state)
     char long_text[5000];
     memset(long_text, 'x', sizeof long_text - 1);
     long_text[sizeof long_text - 1] = '\0';
-    Provenance provenance = {long_text, long_text, long_text, long_text, long_text, .price_source = long_text,
-                             .terms_source = long_text, .credits = long_text};
+    Provenance provenance = {long_text,
+                             long_text,
+                             long_text,
+                             long_text,
+                             long_text,
+                             .price_source = long_text,
+                             .terms_source = long_text,
+                             .credits = long_text};
     Digest digest = billing_digest(&provenance);
     long_text[4000] = 'y';
     Digest other = billing_digest(&provenance);

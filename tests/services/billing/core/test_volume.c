@@ -36,6 +36,7 @@ static int64_t shown(int64_t limit)
 static void a_volume_per_week_gives_the_checked_volumes(void **state)
 {
     (void)state;
+    /* clang-format off */
     static const struct {
         const char *story;
         Unit unit;
@@ -59,8 +60,10 @@ static void a_volume_per_week_gives_the_checked_volumes(void **state)
          {{"2025-07-07", "2025-07-31", 90000}, {"2025-08-01", "2025-08-31", 180000}, {"2025-09-01", "2025-09-05", 0}},
          270000},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        Allocated granted = allocated(CASES[i].a_week, CASES[i].unit, FREQUENCY_PER_WEEK, CASES[i].first, CASES[i].last);
+        Allocated granted =
+            allocated(CASES[i].a_week, CASES[i].unit, FREQUENCY_PER_WEEK, CASES[i].first, CASES[i].last);
         for (size_t month = 0; month < 3; month++) {
             Period asked = period(CASES[i].months[month].first, CASES[i].months[month].last);
             if (volume_in_period(&granted, asked) != CASES[i].months[month].volume)
@@ -74,6 +77,7 @@ static void a_volume_per_week_gives_the_checked_volumes(void **state)
 static void every_frequency_has_its_volume_in_a_month_and_in_all(void **state)
 {
     (void)state;
+    /* clang-format off */
     static const struct {
         const char *story;
         int64_t volume;
@@ -109,13 +113,13 @@ static void every_frequency_has_its_volume_in_a_month_and_in_all(void **state)
         {"more than can be counted is no limit", INT64_MAX / 2, UNIT_HOUR, FREQUENCY_PER_DAY, "2021-01-01",
          "2021-12-31", "2021-03-01", "2021-03-31", NO_LIMIT, NO_LIMIT},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(CASES); i++) {
         Allocated granted =
             allocated(CASES[i].volume, CASES[i].unit, CASES[i].frequency, CASES[i].first, CASES[i].last);
         int64_t in_month = volume_in_period(&granted, period(CASES[i].month_first, CASES[i].month_last));
         if (shown(in_month) != CASES[i].in_month || shown(volume_in_all(&granted)) != CASES[i].in_all)
-            fail_msg("%s: %ld in the month, %ld in all", CASES[i].story, (long)in_month,
-                     (long)volume_in_all(&granted));
+            fail_msg("%s: %ld in the month, %ld in all", CASES[i].story, (long)in_month, (long)volume_in_all(&granted));
     }
 }
 
