@@ -1,5 +1,6 @@
 """A whole region on one machine: a private PostgreSQL, a database and a role for each house, keys, and the houses as
 processes. The demonstration stands on it, and so do the journeys, the storms and the benches."""
+import json
 import os
 import pathlib
 import secrets
@@ -215,6 +216,7 @@ class Street:
         if house == "intake":
             settings["PICQ_DOOR"] = self.endpoint(house, number, "door")
             settings["PICQ_VAULT_KEY"] = str(self.keys / "vault")
+            settings["PICQ_OPERATORS"] = str(self.keys / "operators")
             settings["PICQ_CALENDAR"] = "feed"
         return {**settings, **self.environment}
 
@@ -269,19 +271,24 @@ class Street:
 
 class Office:
     """Who speaks to a region on one machine: two operators, since publishing needs two people, and a gateway that
-    speaks for every provider."""
+    speaks for every provider. Make it before the street starts: intake reads who its operators are."""
 
     def __init__(self, street):
         self.street = street
-        self.operators = [self.make_key("operators/purchasing"), self.make_key("operators/control")]
+        self.said = 0
         self.gateway = self.make_key("gateway")
+        self.operators = {owner: self.make_key(owner) for owner in ("inkoop", "control")}
+        lines = [f"{owner} * {self.public(key)}\n" for owner, key in self.operators.items()]
+        (street.keys / "operators").write_text("".join(lines), encoding="utf-8")
 
     def make_key(self, name):
         path = self.street.keys / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             self.street.picq("keys", "make", path)
         return path
+
+    def public(self, path):
+        return json.loads(self.street.picq("keys", "show", "--json", path).stdout)[0]["key"]
 
     def picq(self, key, *arguments, check=True):
         replicas = sorted(number for house, number in self.street.replicas if house == "intake")
@@ -289,15 +296,33 @@ class Office:
         return self.street.picq(*arguments, check=check, environment={
             "PICQ_DOOR": doors, "PICQ_KEY": str(key), "PICQ_DOOR_KEY": str(self.street.keys / "intake")})
 
-    def open(self, day, providers):
-        """The calendar begins, and the gateway may speak."""
-        rights = [word for provider in providers for word in ("--provider", provider)]
-        self.picq(self.operators[0], "day", day)
-        self.picq(self.operators[0], "keys", "give", self.gateway, "--owner", "gateway", *rights)
+    def say(self, owner, *facts):
+        """Facts of an operator, each as {name: {…}}."""
+        path = self.street.folder / f"said-by-{owner}.ndjson"
+        with open(path, "w", encoding="utf-8") as file:
+            for fact in facts:
+                self.said += 1
+                file.write(json.dumps({"id": f"office-{self.said}", **fact}) + "\n")
+        return self.picq(self.operators[owner], "feed", "send", path)
+
+    def begin(self, day):
+        self.say("inkoop", {"new_day": {"day": day}})
+
+    def open_gateway(self, providers):
+        """The gateway may speak for these providers from now on."""
+        forever = {"first_day": "2015-01-01", "last_day": "2099-12-31"}
+        self.say("inkoop", {"key_given": {"key": self.public(self.gateway), "owner": "gateway", "providers": [
+            {"provider": provider, "period": forever} for provider in providers]}})
 
     def publish(self, folder):
-        self.picq(self.operators[0], "publish", folder)
-        self.picq(self.operators[1], "publish", folder, "--approve")
+        """One operator proposes a book, another approves it."""
+        folder = pathlib.Path(folder)
+        number, _, slug = folder.name.partition("-")
+        files = [{"name": path.name, "text": path.read_text(encoding="utf-8")} for path in sorted(folder.glob("*.yaml"))]
+        listed = json.loads(self.street.picq("book", "list", "--json", "--book", folder.parent).stdout)
+        digest = next(book["digest"] for book in listed if book["slug"] == slug)
+        self.say("inkoop", {"book_proposed": {"number": int(number), "slug": slug, "files": files}})
+        self.say("control", {"book_approved": {"number": int(number), "digest": digest}})
 
-    def send(self, *files):
-        return self.picq(self.gateway, "feed", "send", *files)
+    def send(self, *files, owner=None, check=True):
+        return self.picq(self.operators[owner] if owner else self.gateway, "feed", "send", *files, check=check)

@@ -37,7 +37,7 @@ def allocations(most=None):
 def taken_over(most=None):
     for municipality, provider, bsn, number, (category, code, _) in allocations(most):
         yield {"id": f"over-{number}", "municipality": municipality, "provider": provider, "care_taken_over": {
-            "client": {"bsn": bsn, "name": f"Synthetisch {bsn}", "birth_day": "2008-05-06"}, "allocation": number,
+            "client": {"bsn": bsn, "name": f"Testpersoon {number}", "birth_day": "2008-05-06"}, "allocation": number,
             "segment": "SPECIALIST", "period": {"first_day": "2015-01-01", "last_day": "2019-12-31"},
             "product": {"category": category, "code": code, "volume": 40, "unit": "HOUR", "frequency": "PER_MONTH"},
             "referrer": "MUNICIPALITY"}}
@@ -59,9 +59,9 @@ def declarations(months_count, most=None):
         care.setdefault((municipality, provider), {}).setdefault(bsn, []).append((number, product))
     for first, last in months(months_count):
         for (municipality, provider), clients in care.items():
-            name = f"{municipality}-{first[:7]}"
+            name = f"{municipality}-{provider}-{first[:7]}"
             yield {"id": f"declaration-{name}", "municipality": municipality, "provider": provider, "declaration": {
-                "number": name, "month_day": first, "clients": [
+                "number": f"{first[:7]}-{municipality}", "month_day": first, "clients": [
                     {"bsn": bsn, "lines": [
                         {"reference": f"{number}-{first[:7]}", "allocation": number, "category": category, "code": code,
                          "period": {"first_day": first, "last_day": last}, "volume": 12, "unit": "HOUR",

@@ -43,12 +43,13 @@ def one_run(cluster, months, conversations):
     try:
         office = local.Office(street.prepare())
         street.start()
-        office.open("2019-01-01", load.PROVIDERS)
+        office.begin("2019-12-31")
+        office.open_gateway(load.PROVIDERS)
         office.publish(BOOK)
         over = load.write(folder / "over.ndjson", load.taken_over(conversations))
         declared = load.write(folder / "declared.ndjson", load.declarations(months, conversations))
         began = time.monotonic()
-        office.send(folder / "over.ndjson")
+        office.send(folder / "over.ndjson", owner="inkoop")
         street.settle(300)
         small = over / (time.monotonic() - began)
 
