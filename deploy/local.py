@@ -216,7 +216,6 @@ class Street:
         if house == "intake":
             settings["PICQ_DOOR"] = self.endpoint(house, number, "door")
             settings["PICQ_VAULT_KEY"] = str(self.keys / "vault")
-            settings["PICQ_OPERATORS"] = str(self.keys / "operators")
             settings["PICQ_CALENDAR"] = "feed"
         return {**settings, **self.environment}
 
@@ -244,14 +243,15 @@ class Street:
         return statuses
 
     def waiting(self):
-        """Messages that some house has said and the next has not heard, over all houses."""
+        """Messages between what some house has said and the next has heard, over all houses. After a restore the next
+        may have heard more than was said."""
         total = 0
         for house in HOUSES:
             for neighbour in HEARS[house]:
                 said = self.cluster.number(self.prefix + neighbour, "SELECT coalesce(sum(position), 0) FROM outbox_head")
                 heard = self.cluster.number(self.prefix + house, "SELECT coalesce(sum(position), 0) FROM inbox"
                                                                  f" WHERE source = '{neighbour}'")
-                total += said - heard
+                total += abs(said - heard)
         return total
 
     def settle(self, seconds=120):
@@ -271,15 +271,14 @@ class Street:
 
 class Office:
     """Who speaks to a region on one machine: two operators, since publishing needs two people, and a gateway that
-    speaks for every provider. Make it before the street starts: intake reads who its operators are."""
+    speaks for every provider. Make it before the street starts: intake reads at start who its operators are."""
 
     def __init__(self, street):
         self.street = street
         self.said = 0
         self.gateway = self.make_key("gateway")
-        self.operators = {owner: self.make_key(owner) for owner in ("inkoop", "control")}
-        lines = [f"{owner} * {self.public(key)}\n" for owner, key in self.operators.items()]
-        (street.keys / "operators").write_text("".join(lines), encoding="utf-8")
+        (street.keys / "operators").mkdir(exist_ok=True)
+        self.operators = {owner: self.make_key(f"operators/{owner}") for owner in ("inkoop", "control")}
 
     def make_key(self, name):
         path = self.street.keys / name

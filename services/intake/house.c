@@ -4,6 +4,7 @@
 #include "intake/core/word.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -103,8 +104,10 @@ static Status read_entry(House *house, const char *folder, const char *name, con
 static Status read_operators(House *house, const char *folder, const char *municipality)
 {
     DIR *listing = opendir(folder);
-    if (!listing)
+    if (!listing && errno == ENOENT)
         return STATUS_OK;
+    if (!listing)
+        return FAULT(STATUS_STOP, "the operators, %s, cannot be read: make it a folder of public keys", folder);
     Status status = STATUS_OK;
     for (const struct dirent *entry; status == STATUS_OK && (entry = readdir(listing));)
         status = read_entry(house, folder, entry->d_name, municipality);
