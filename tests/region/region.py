@@ -41,6 +41,7 @@ GATEWAY_SENDS = (2, 5)  # what providers say goes out on Tuesdays and Fridays
 
 SHARE_EARLY, SHARE_RETURNING, SHARE_SECOND_PRODUCT = 0.25, 0.08, 0.35
 SHARE_MISTAKEN_REQUESTS, SHARE_MISTAKEN_NOTICES, SHARE_OTHER_VOLUME = 0.25, 0.06, 0.06
+SHARE_INTERRUPTED = 0.05
 SHARE_COMING_OF_AGE = 0.1  # of those who turn eighteen while they need care
 SHARE_MISTAKEN_CHANGES, SHARE_STARTS_SAID_LATE = 0.15, 0.06
 SHARE_MOVED_A_MONTH = 0.07  # of the existing clients whose funding moves by hand
@@ -445,6 +446,8 @@ class Region:
         self.at(care.stopped_on + stream.randint(0, 12), self.say_stop, care)
         self.plan_extension(care)
 
+        if stream.random() < SHARE_INTERRUPTED:
+            self.at(self.today + stream.randint(20, 60), self.interrupt, care)
         if stream.random() < SHARE_OTHER_VOLUME:
             self.at(self.today + stream.randint(20, 90), self.ask_other_volume, care)
 
@@ -468,6 +471,19 @@ class Region:
     def plan_extension(self, care):
         if care.last_allocated < care.wanted_last:
             self.at(max(self.today + 5, care.last_allocated - 20), self.extend, care)
+
+    def interrupt(self, care):
+        """Care stops for a while, and goes on."""
+        running = [each for each in care.running_on(self.today) if each.started_on is not None]
+        if care.ended or not running:
+            return
+        stream = self.streams["notices"]
+        self.notice("stop", care, running[0], {"day": days.write(self.today), "reason": "TEMPORARY"})
+        self.at(self.today + stream.randint(7, 40), self.resume, care, running[0])
+
+    def resume(self, care, allocation):
+        if not care.ended and allocation.started_on is None and allocation in care.running_on(self.today):
+            self.notice("start", care, allocation, {"day": days.write(self.today)})
 
     def say_stop(self, care):
         if care.ended:
