@@ -127,6 +127,26 @@ void copy_bytes(Copy *copy, Bytes bytes)
     }
 }
 
+void copy_texts(Copy *copy, const char *const *texts, size_t count)
+{
+    size_t size = count ? WIRE_ARRAY_HEADER_SIZE : WIRE_ARRAY_EMPTY_SIZE;
+    for (size_t i = 0; i < count; i++)
+        size += 4 + strlen(texts[i]);
+    if (size > INT32_MAX)
+        abort();
+
+    uint8_t header[4 + WIRE_ARRAY_HEADER_SIZE] = {0};
+    wire_put32(header, (uint32_t)size);
+    wire_put32(header + 4, count ? 1 : 0);
+    wire_put32(header + 12, WIRE_TEXT_OID);
+    wire_put32(header + 16, (uint32_t)count);
+    wire_put32(header + 20, 1);
+    size_t header_size = 4 + (count ? WIRE_ARRAY_HEADER_SIZE : WIRE_ARRAY_EMPTY_SIZE);
+    memcpy(room(copy, header_size), header, header_size);
+    for (size_t i = 0; i < count; i++)
+        copy_text(copy, texts[i]);
+}
+
 void copy_day(Copy *copy, Day day)
 {
     copy_int4(copy, day.number - WIRE_EPOCH_DAYS);

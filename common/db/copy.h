@@ -26,5 +26,6 @@ void copy_int4(Copy *copy, int32_t value);
 void copy_int8(Copy *copy, int64_t value);
 void copy_text(Copy *copy, const char *text); /* NULL is null */
 void copy_bytes(Copy *copy, Bytes bytes);
+void copy_texts(Copy *copy, const char *const *texts, size_t count); /* text[] without a null */
 void copy_day(Copy *copy, Day day);
 void copy_time_us(Copy *copy, int64_t time_us);

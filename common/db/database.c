@@ -319,6 +319,26 @@ Bytes rows_bytes(const Rows *rows, size_t row, int column)
     return (Bytes){(const uint8_t *)value_of(rows, row, column), (size_t)PQgetlength(rows->result, (int)row, column)};
 }
 
+const char *const *rows_texts(const Rows *rows, Arena *arena, size_t row, int column, size_t *count_out)
+{
+    *count_out = 0;
+    const char *at = value_of(rows, row, column);
+    if (PQgetlength(rows->result, (int)row, column) < WIRE_ARRAY_HEADER_SIZE)
+        return NULL;
+
+    size_t count = wire_get32(at + 12);
+    const char **texts = ARENA_MANY(arena, const char *, count);
+    at += WIRE_ARRAY_HEADER_SIZE;
+    for (size_t i = 0; i < count; i++) {
+        int32_t size = (int32_t)wire_get32(at);
+        at += 4;
+        texts[i] = size < 0 ? "" : arena_text_sized(arena, at, (size_t)size);
+        at += size < 0 ? 0 : size;
+    }
+    *count_out = count;
+    return texts;
+}
+
 Day rows_day(const Rows *rows, size_t row, int column)
 {
     if (rows_null(rows, row, column))

@@ -108,5 +108,8 @@ bool rows_bool(const Rows *rows, size_t row, int column);
 int64_t rows_int(const Rows *rows, size_t row, int column); /* of any integer type; 0 when null */
 const char *rows_text(const Rows *rows, size_t row, int column); /* "" when null */
 Bytes rows_bytes(const Rows *rows, size_t row, int column);
+
+/* The elements of a text[]; none when it is null. An element that is null is "". */
+const char *const *rows_texts(const Rows *rows, Arena *arena, size_t row, int column, size_t *count_out);
 Day rows_day(const Rows *rows, size_t row, int column); /* ±infinity are DAY_FIRST and DAY_LAST */
 int64_t rows_time_us(const Rows *rows, size_t row, int column);

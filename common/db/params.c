@@ -10,10 +10,9 @@ enum {
     OID_INT8 = 20,
     OID_INT2 = 21,
     OID_INT4 = 23,
-    OID_TEXT = 25,
+    OID_TEXT = WIRE_TEXT_OID,
     OID_DATE = 1082,
     OID_TIMESTAMPTZ = 1184,
-    ARRAY_HEADER_SIZE = 20,
 };
 
 struct Column {
@@ -151,7 +150,7 @@ Column *params_column(Params *params, ColumnType type)
     column->number = params->count;
     column->room = 1024;
     column->bytes = arena_take(params->arena, column->room);
-    column->size = ARRAY_HEADER_SIZE;
+    column->size = WIRE_ARRAY_HEADER_SIZE;
     add(params, column->bytes, column->size);
     show(column);
     return column;

@@ -9,6 +9,9 @@
 
 /* PostgreSQL counts from 2000-01-01. */
 enum { WIRE_EPOCH_DAYS = 10957 };
+/* An array of one dimension: dimensions, whether it holds a null, the type of its elements, their number, the first. */
+enum { WIRE_ARRAY_HEADER_SIZE = 20, WIRE_ARRAY_EMPTY_SIZE = 12, WIRE_TEXT_OID = 25 };
+
 #define WIRE_EPOCH_US (INT64_C(946684800) * 1000000)
 
 static inline void wire_put16(void *to, uint16_t value)

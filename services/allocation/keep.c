@@ -45,22 +45,8 @@ static Status keep_trajectory(Table *table, const Keeping *keeping)
     copy_int2(table->copy, (int16_t)trajectory->content);
     copy_text(table->copy, trajectory->pic.profile);
     copy_text(table->copy, trajectory->pic.intensity);
+    copy_texts(table->copy, trajectory->results.list, trajectory->results.count);
     copy_origin(table->copy, keeping);
-    return STATUS_OK;
-}
-
-static Status keep_results(Table *table, const Keeping *keeping)
-{
-    const Trajectory *trajectory = keeping->decision->trajectory;
-    if (!keeping->decision->trajectory_begins)
-        return STATUS_OK;
-
-    for (size_t i = 0; i < trajectory->results.count; i++) {
-        TRY(row(table, keeping));
-        copy_text(table->copy, trajectory->id);
-        copy_int4(table->copy, (int32_t)i);
-        copy_text(table->copy, trajectory->results.list[i]);
-    }
     return STATUS_OK;
 }
 
@@ -110,11 +96,14 @@ static Status keep_numbers(Table *table, const Keeping *keeping)
     for (size_t i = 0; i < keeping->decision->begun.count; i++) {
         const Allocation *begun = &keeping->decision->begun.list[i];
         TRY(row(table, keeping));
+        copy_text(table->copy, begun->client);
         copy_text(table->copy, begun->municipality);
         copy_text(table->copy, begun->provider);
-        copy_text(table->copy, begun->client);
         copy_text(table->copy, begun->number);
-        copy_text(table->copy, begun->trajectory);
+        if (keeping->decision->moved_client)
+            copy_day(table->copy, keeping->decision->moved_from);
+        else
+            copy_null(table->copy);
     }
     return STATUS_OK;
 }
@@ -131,9 +120,9 @@ static Status keep_waiting(Table *table, const Keeping *keeping)
         return STATUS_OK;
 
     TRY(row(table, keeping));
+    copy_text(table->copy, request->client);
     copy_text(table->copy, keeping->fact->said.fact.conversation.municipality);
     copy_text(table->copy, keeping->fact->said.fact.conversation.provider);
-    copy_text(table->copy, request->client);
     copy_text(table->copy, request->reference);
     return STATUS_OK;
 }
@@ -162,21 +151,6 @@ static Status keep_request(Table *table, const Keeping *keeping)
     else
         copy_null(copy);
     copy_origin(copy, keeping);
-    return STATUS_OK;
-}
-
-static Status keep_moved(Table *table, const Keeping *keeping)
-{
-    if (!keeping->decision->moved_client)
-        return STATUS_OK;
-
-    TRY(row(table, keeping));
-    copy_text(table->copy, keeping->fact->said.fact.conversation.municipality);
-    copy_text(table->copy, keeping->fact->said.fact.conversation.provider);
-    copy_text(table->copy, keeping->decision->moved_client);
-    copy_int8(table->copy, keeping->fact->heard->position);
-    copy_day(table->copy, keeping->decision->moved_from);
-    copy_origin(table->copy, keeping);
     return STATUS_OK;
 }
 
@@ -264,22 +238,20 @@ Status allocation_keep(Turn *turn, const HeardFacts *facts, const AllocationDeci
         Table table;
         Status (*keep)(Table *table, const Keeping *keeping);
     } TABLES[] = {
-        {{"trajectory(partition, id, client, segment, content, profile, intensity, known_day, heard_id)", 9, NULL},
+        {{"trajectory(partition, id, client, segment, content, profile, intensity, results, known_day, heard_id)", 10,
+          NULL},
          keep_trajectory},
-        {{"trajectory_result(partition, trajectory, place, result)", 4, NULL}, keep_results},
         {{"allocation(partition, municipality, number, version, provider, client, trajectory, segment, profile,"
           " intensity, funding, cohort, category, code, volume, unit, frequency, first_day, last_day, contract,"
           " referrer, book, taken_over, removed, change, known_day, heard_id)",
           27, NULL},
          keep_allocations},
-        {{"client_number(partition, municipality, provider, client, number, trajectory)", 6, NULL}, keep_numbers},
+        {{"client_number(partition, client, municipality, provider, number, moved_from)", 6, NULL}, keep_numbers},
         {{"request(partition, municipality, provider, reference, version, client, state, reason, due_day, asked,"
           " known_day, heard_id)",
           12, NULL},
          keep_request},
-        {{"client_request(partition, municipality, provider, client, reference)", 5, NULL}, keep_waiting},
-        {{"moved(partition, municipality, provider, client, position, from_day, known_day, heard_id)", 8, NULL},
-         keep_moved},
+        {{"client_request(partition, client, municipality, provider, reference)", 5, NULL}, keep_waiting},
         {{"delivery(partition, municipality, number, position, started, day, stop_reason, known_day, heard_id)", 9,
           NULL},
          keep_delivery},

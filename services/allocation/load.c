@@ -21,8 +21,6 @@ typedef struct Loading {
     Keys requests; /* municipality, provider, reference, client */
     Keys uses;     /* municipality */
     Rows *books;
-    Rows *trajectories;
-    Rows *moves;
     Standing *standing;
 } Loading;
 
@@ -104,12 +102,13 @@ static void ask_for(Loading *loading, const CareFact *fact)
 
 /* rows to nouns */
 
-#define ALLOCATION_COLUMNS(X)                                                                                          \
-    X(partition)                                                                                                       \
-    X(municipality)                                                                                                    \
-    X(number)                                                                                                          \
-    X(version) X(provider) X(client) X(trajectory) X(segment) X(profile) X(intensity) X(funding) X(cohort) X(category) \
-        X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book) X(taken_over)  \
+#define ALLOCATION_COLUMNS(X)                                                                                       \
+    X(partition)                                                                                                    \
+    X(municipality)                                                                                                 \
+    X(number)                                                                                                       \
+    X(version)                                                                                                      \
+    X(provider) X(client) X(trajectory) X(segment) X(profile) X(intensity) X(funding) X(cohort) X(category) X(code) \
+        X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book) X(taken_over)       \
             X(removed) X(change) X(known_day)
 
 typedef struct AllocationColumns {
@@ -166,60 +165,35 @@ static void put_allocations(Loading *loading, const Rows *rows)
     }
 }
 
-static void put_doubts(Loading *loading, const Rows *rows)
+/* What else is known of the clients: one row for each number of theirs. */
+static void put_clients(Loading *loading, const Rows *rows)
 {
-    int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
-    int number = rows_column(rows, "number"), doubted = rows_column(rows, "doubted");
-    for (size_t row = 0; row < rows_count(rows); row++) {
-        Conversation conversation = {(int16_t)rows_int(rows, row, partition), rows_text(rows, row, municipality), ""};
-        standing_put_doubt(loading->standing, conversation, rows_text(rows, row, number),
-                           (Cohort)rows_int(rows, row, doubted));
-    }
-}
-
-/* One row for each result, those of a trajectory behind one another. */
-static void put_trajectories(Loading *loading, const Rows *rows)
-{
-    int partition = rows_column(rows, "partition"), id = rows_column(rows, "id"), client = rows_column(rows, "client");
-    int segment = rows_column(rows, "segment"), content = rows_column(rows, "content");
-    int profile = rows_column(rows, "profile"), intensity = rows_column(rows, "intensity");
-    int result = rows_column(rows, "result");
-
-    const char **results = ARENA_MANY(loading->turn->arena, const char *, rows_count(rows));
-    Trajectory *trajectory = NULL;
-    Conversation conversation = {.partition = -1};
-    for (size_t row = 0; row < rows_count(rows); row++) {
-        int16_t its_partition = (int16_t)rows_int(rows, row, partition);
-        if (its_partition != conversation.partition || strcmp(trajectory->id, rows_text(rows, row, id)) != 0) {
-            conversation.partition = its_partition;
-            trajectory = ARENA_NEW(loading->turn->arena, Trajectory);
-            *trajectory = (Trajectory){
-                .id = rows_text(rows, row, id),
-                .client = rows_text(rows, row, client),
-                .segment = rows_text(rows, row, segment),
-                .content = (Content)rows_int(rows, row, content),
-                .pic = {rows_text(rows, row, profile), rows_text(rows, row, intensity)},
-                .results = {&results[row], 0},
-            };
-            standing_put_trajectory(loading->standing, conversation, trajectory);
-        }
-        if (!rows_null(rows, row, result)) {
-            results[row] = rows_text(rows, row, result);
-            trajectory->results.count++;
-        }
-    }
-}
-
-static void put_moves(Loading *loading, const Rows *rows)
-{
+    Arena *arena = loading->turn->arena;
     int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
     int provider = rows_column(rows, "provider"), client = rows_column(rows, "client");
-    int from_day = rows_column(rows, "from_day");
+    int number = rows_column(rows, "number"), doubted = rows_column(rows, "doubted");
+    int moved_from = rows_column(rows, "moved_from"), segment = rows_column(rows, "segment");
+    int id = rows_column(rows, "trajectory"), content = rows_column(rows, "content");
+    int profile = rows_column(rows, "trajectory_profile"), intensity = rows_column(rows, "trajectory_intensity");
+    int results = rows_column(rows, "results");
     for (size_t row = 0; row < rows_count(rows); row++) {
         Conversation conversation = {(int16_t)rows_int(rows, row, partition), rows_text(rows, row, municipality),
                                      rows_text(rows, row, provider)};
-        standing_put_moved(loading->standing, conversation, rows_text(rows, row, client),
-                           rows_day(rows, row, from_day));
+        Trajectory *trajectory = ARENA_NEW(arena, Trajectory);
+        *trajectory = (Trajectory){
+            .id = rows_text(rows, row, id),
+            .client = rows_text(rows, row, client),
+            .segment = rows_text(rows, row, segment),
+            .content = (Content)rows_int(rows, row, content),
+            .pic = {rows_text(rows, row, profile), rows_text(rows, row, intensity)},
+        };
+        trajectory->results.list = rows_texts(rows, arena, row, results, &trajectory->results.count);
+        standing_put_trajectory(loading->standing, conversation, trajectory);
+        standing_put_doubt(loading->standing, conversation, rows_text(rows, row, number),
+                           (Cohort)rows_int(rows, row, doubted));
+        if (!rows_null(rows, row, moved_from))
+            standing_put_moved(loading->standing, conversation, rows_text(rows, row, client),
+                               rows_day(rows, row, moved_from));
     }
 }
 
@@ -320,8 +294,6 @@ Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, St
         {ALLOCATION_LOAD_NUMBER_COUNTS, loading.partitions.params, &loading.partitions.rows},
         {ALLOCATION_LOAD_ALLOCATIONS, loading.numbers.params, &loading.numbers.rows},
         {ALLOCATION_LOAD_CLIENT_ALLOCATIONS, loading.clients.params, &loading.clients.rows},
-        {ALLOCATION_LOAD_TRAJECTORIES, loading.clients.params, &loading.trajectories},
-        {ALLOCATION_LOAD_MOVES, loading.clients.params, &loading.moves},
         {ALLOCATION_LOAD_REQUESTS, loading.requests.params, &loading.requests.rows},
         {ALLOCATION_LOAD_DELIVERIES, loading.notices.params, &loading.notices.rows},
         {ALLOCATION_LOAD_CONTRACT_USE, loading.uses.params, &loading.uses.rows},
@@ -334,9 +306,7 @@ Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, St
     put_counts(&loading, loading.partitions.rows);
     put_allocations(&loading, loading.numbers.rows);
     put_allocations(&loading, loading.clients.rows);
-    put_doubts(&loading, loading.clients.rows);
-    put_trajectories(&loading, loading.trajectories);
-    put_moves(&loading, loading.moves);
+    put_clients(&loading, loading.clients.rows);
     TRY(put_requests(&loading, loading.requests.rows));
     put_deliveries(&loading, loading.notices.rows);
     put_uses(&loading, loading.uses.rows);

@@ -1,5 +1,6 @@
 -- What allocation keeps. Everything but the two counters is only ever added to: what changes is a
--- new version, and the current one is the highest.
+-- new version, and the current one is the highest. In each key the partition is followed by what
+-- tells rows apart soonest, so that a look-up compares little.
 
 CREATE TABLE trajectory (
     partition smallint NOT NULL,
@@ -9,18 +10,10 @@ CREATE TABLE trajectory (
     content   smallint NOT NULL CHECK (content IN (1, 2)),
     profile   text     NOT NULL,
     intensity text     NOT NULL,
+    results   text[]   NOT NULL, -- that the client and the provider mean to reach
     known_day date     NOT NULL,
     heard_id  text     NOT NULL,
     PRIMARY KEY (partition, id)
-);
-
--- What the client and the provider mean to reach, in the order in which it was asked.
-CREATE TABLE trajectory_result (
-    partition  smallint NOT NULL,
-    trajectory text     NOT NULL,
-    place      integer  NOT NULL,
-    result     text     NOT NULL,
-    PRIMARY KEY (partition, trajectory, place)
 );
 
 -- Numbers taken over may repeat between municipalities. Units, frequencies, referrers and reasons
@@ -54,19 +47,20 @@ CREATE TABLE allocation (
     known_day    date     NOT NULL,
     heard_id     text     NOT NULL,
     CHECK (first_day <= last_day),
-    PRIMARY KEY (partition, municipality, number, version)
+    PRIMARY KEY (partition, number, municipality, version)
 );
 
--- The numbers of a client. A table of its own, so that each table has one key and is found by it
--- whatever the statistics say.
+-- The numbers of a client; where a conversion gave one, the client counts as new from moved_from
+-- on. A table of its own, so that each table has one key and is found by it whatever the
+-- statistics say.
 CREATE TABLE client_number (
     partition    smallint NOT NULL,
+    client       text     NOT NULL,
     municipality text     NOT NULL,
     provider     text     NOT NULL,
-    client       text     NOT NULL,
     number       text     NOT NULL,
-    trajectory   text     NOT NULL,
-    PRIMARY KEY (partition, municipality, provider, client, number)
+    moved_from   date,
+    PRIMARY KEY (partition, client, municipality, provider, number)
 );
 
 -- What was asked, and what became of it: state is 1 pending, 2 granted or 3 refused. The first
@@ -86,17 +80,17 @@ CREATE TABLE request (
     heard_id     text     NOT NULL,
     CHECK ((due_day IS NOT NULL) = (state = 1)),
     CHECK ((asked IS NOT NULL) = (version = 1 AND state = 1)),
-    PRIMARY KEY (partition, municipality, provider, reference, version)
+    PRIMARY KEY (partition, reference, municipality, provider, version)
 );
 
 -- The requests for a client that ever had to wait.
 CREATE TABLE client_request (
     partition    smallint NOT NULL,
+    client       text     NOT NULL,
     municipality text     NOT NULL,
     provider     text     NOT NULL,
-    client       text     NOT NULL,
     reference    text     NOT NULL,
-    PRIMARY KEY (partition, municipality, provider, client, reference)
+    PRIMARY KEY (partition, client, municipality, provider, reference)
 );
 
 -- What waits for a person, and until when it may.
@@ -108,21 +102,8 @@ SELECT newest.*
          ORDER BY partition, municipality, provider, reference, version DESC) AS newest
  WHERE newest.state = 1;
 
--- A conversion made the client a new one from this day on.
-CREATE TABLE moved (
-    partition    smallint NOT NULL,
-    municipality text     NOT NULL,
-    provider     text     NOT NULL,
-    client       text     NOT NULL,
-    position     bigint   NOT NULL,
-    from_day     date     NOT NULL,
-    known_day    date     NOT NULL,
-    heard_id     text     NOT NULL,
-    PRIMARY KEY (partition, municipality, provider, client, position)
-);
-
--- Care that started or stopped under an allocation. Here as in the tables above, position is that
--- of what was heard in its log, so that the newest is known.
+-- Care that started or stopped under an allocation. The position is that of what was heard in its
+-- log, so that the newest is known.
 CREATE TABLE delivery (
     partition    smallint NOT NULL,
     municipality text     NOT NULL,
@@ -133,7 +114,7 @@ CREATE TABLE delivery (
     stop_reason  smallint NOT NULL,
     known_day    date     NOT NULL,
     heard_id     text     NOT NULL,
-    PRIMARY KEY (partition, municipality, number, position)
+    PRIMARY KEY (partition, number, municipality, position)
 );
 
 -- Allocations that care known late would have given another cohort. Nothing flips: a person looks.
@@ -145,7 +126,7 @@ CREATE TABLE cohort_doubt (
     would_be     smallint NOT NULL CHECK (would_be IN (1, 2)),
     known_day    date     NOT NULL,
     heard_id     text     NOT NULL,
-    PRIMARY KEY (partition, municipality, number, position)
+    PRIMARY KEY (partition, number, municipality, position)
 );
 
 -- The clients that a batch is about, whichever way it names them: by reference, by the number of
@@ -156,7 +137,7 @@ CREATE FUNCTION named_client(partition smallint[], municipality text[], provider
 RETURNS TABLE (partition smallint, municipality text, provider text, client text)
 LANGUAGE sql STABLE
 AS $$
-    SELECT DISTINCT named.partition, named.municipality, named.provider,
+    SELECT named.partition, named.municipality, named.provider,
            COALESCE(NULLIF(named.client, ''),
                     (SELECT allocation.client
                        FROM allocation

@@ -1,4 +1,5 @@
--- All allocations of the clients of a batch, as they are now, with what is listed of their cohort.
+-- All allocations of the clients of a batch, as they are now, with their trajectories, with what
+-- is listed of their cohort, and with the day from which a conversion made the client a new one.
 --
 -- $1 partition     smallint[]  one entry for each client
 -- $2 municipality  text[]
@@ -18,30 +19,40 @@ SELECT allocation.partition AS partition, allocation.municipality AS municipalit
        allocation.last_day AS last_day, allocation.contract AS contract, allocation.referrer AS referrer,
        allocation.book AS book, allocation.taken_over AS taken_over, allocation.removed AS removed,
        allocation.change AS change, allocation.known_day AS known_day,
+       trajectory.content AS content, trajectory.profile AS trajectory_profile,
+       trajectory.intensity AS trajectory_intensity, trajectory.results AS results,
+       numbered.moved_from AS moved_from,
        COALESCE((SELECT cohort_doubt.would_be
                    FROM cohort_doubt
-                  WHERE cohort_doubt.partition = allocation.partition
-                    AND cohort_doubt.municipality = allocation.municipality
-                    AND cohort_doubt.number = allocation.number
+                  WHERE cohort_doubt.partition = asked.partition
+                    AND cohort_doubt.number = numbered.number
+                    AND cohort_doubt.municipality = asked.municipality
                   ORDER BY cohort_doubt.position DESC
                   LIMIT 1), 0) AS doubted
   FROM named_client($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
        AS asked
  CROSS JOIN LATERAL (
-        SELECT client_number.number
+        SELECT client_number.number, client_number.moved_from
           FROM client_number
          WHERE client_number.partition = asked.partition
+           AND client_number.client = asked.client
            AND client_number.municipality = asked.municipality
            AND client_number.provider = asked.provider
-           AND client_number.client = asked.client
         OFFSET 0
        ) AS numbered
  CROSS JOIN LATERAL (
         SELECT *
           FROM allocation AS version
          WHERE version.partition = asked.partition
-           AND version.municipality = asked.municipality
            AND version.number = numbered.number
+           AND version.municipality = asked.municipality
          ORDER BY version.version DESC
          LIMIT 1
-       ) AS allocation;
+       ) AS allocation
+ CROSS JOIN LATERAL (
+        SELECT *
+          FROM trajectory
+         WHERE trajectory.partition = asked.partition
+           AND trajectory.id = allocation.trajectory
+        OFFSET 0
+       ) AS trajectory;

@@ -112,6 +112,36 @@ static void single_values_come_back(void **state)
     assert_int_equal(rows_time_us(rows, 0, 7), 0);
 }
 
+static void lists_of_texts_are_read_back_as_they_were_copied(void **state)
+{
+    World *world = *state;
+    test_database_run(world->database, "CREATE TABLE wish (place integer, texts text[])");
+    static const char *const TEXTS[] = {"naïef", "", "a, \"b\" {c}", "line\nline"};
+    Copy *copy;
+    assert_int_equal(database_begin(world->database), STATUS_OK);
+    assert_int_equal(copy_open(world->database, world->arena, "wish", &copy), STATUS_OK);
+    for (size_t count = 0; count <= COUNT(TEXTS); count++) {
+        copy_row(copy, 2);
+        copy_int4(copy, (int32_t)count);
+        copy_texts(copy, TEXTS, count);
+    }
+    assert_int_equal(copy_close(copy), STATUS_OK);
+    assert_int_equal(database_commit(world->database), STATUS_OK);
+
+    Query query = {"wishes", "SELECT texts FROM wish ORDER BY place"};
+    QueryList list = {&query, 1};
+    Rows *rows;
+    assert_int_equal(database_prepare(world->database, &list), STATUS_OK);
+    assert_int_equal(database_ask(world->database, &query, NULL, &rows), STATUS_OK);
+    for (size_t row = 0; row <= COUNT(TEXTS); row++) {
+        size_t count;
+        const char *const *texts = rows_texts(rows, world->arena, row, 0, &count);
+        assert_int_equal(count, row);
+        for (size_t i = 0; i < count; i++)
+            assert_string_equal(texts[i], TEXTS[i]);
+    }
+}
+
 static void copied_rows_stand_in_the_table_and_a_long_value_is_whole(void **state)
 {
     World *world = *state;
@@ -204,6 +234,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_goes_in_as_arrays_comes_out_as_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(an_empty_array_gives_no_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(single_values_come_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(lists_of_texts_are_read_back_as_they_were_copied, setup, teardown),
         cmocka_unit_test_setup_teardown(copied_rows_stand_in_the_table_and_a_long_value_is_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(a_rule_of_a_table_that_is_broken_sets_aside_and_names_no_value, setup, teardown),
         cmocka_unit_test_setup_teardown(several_questions_share_a_round_trip_and_the_first_fault_is_told, setup, teardown),

@@ -469,9 +469,9 @@ static void batches_of_1_7_and_500_give_equal_tables(void **state)
 {
     (void)state;
     static const size_t SIZES[] = {1, 7, 500};
-    static const char *const TABLES[] = {
-        "trajectory", "trajectory_result", "allocation",   "client_number", "client_request", "request", "worklist",
-        "moved",      "delivery",          "cohort_doubt", "number_count",  "contract_use",   "outbox",  "heard_book"};
+    static const char *const TABLES[] = {"trajectory",     "allocation",   "client_number", "request",
+                                         "client_request", "worklist",     "delivery",      "cohort_doubt",
+                                         "number_count",   "contract_use", "outbox",        "heard_book"};
     int64_t expected[COUNT(TABLES)];
     speak_for_two_years(world.log);
     for (size_t i = 0; i < COUNT(SIZES); i++) {
