@@ -2,6 +2,10 @@
 
 static const Command COMMANDS[] = {
     {"send", "[--json] FILE...|-", "Sends messages, a line each, and tells which were refused.", picq_feed_send},
+    {"fetch", "[--municipality CODE --provider AGB] [--after POSITION]", "Prints the letters of a mailbox.",
+     picq_feed_fetch},
+    {"follow", "[--municipality CODE --provider AGB] [--after POSITION]",
+     "Prints the letters of a mailbox, and those to come.", picq_feed_follow},
 };
 
 static const Commands FEED = {

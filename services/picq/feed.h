@@ -8,3 +8,5 @@
 ExitStatus picq_feed(int argc, char **argv);
 
 ExitStatus picq_feed_send(int argc, char **argv);
+ExitStatus picq_feed_fetch(int argc, char **argv);
+ExitStatus picq_feed_follow(int argc, char **argv);

@@ -17,7 +17,7 @@
 static const Command COMMANDS[] = {
     {"book", "check|diff|list", "The region's books: is one in order, what does it change, which are there.",
      picq_book},
-    {"feed", "send", "What passes between a sender and the region.", picq_feed},
+    {"feed", "send|fetch|follow", "What passes between a sender and the region.", picq_feed},
     {"keys", "make|show|give|revoke", "The keys by which programs and people are known.", picq_keys},
     {"publish", "DIR [--approve]", "One operator proposes a book, another approves it.", picq_publish},
     {"day", "YYYY-MM-DD [--after-gap]", "Says that a day began, where the calendar follows the feed.", picq_day},

@@ -11,6 +11,7 @@ enum {
     SILENCE_MAX_MS = 24000,
     PATIENCE_MS = 60000,
     CONNECT_MS = 100, /* that sending waits for a connection */
+    FRAME_BYTES_MAX = 64 * 1024 * 1024, /* of an answer: a page of letters */
     QUEUE_MAX = 5000, /* more than any sender has under way, so that only a missing connection holds it up */
 };
 
@@ -36,6 +37,7 @@ static Status connect_here(Door *door)
         .endpoint = door->endpoints[door->here],
         .server_public_key = door->door_key,
         .key = door->key,
+        .frame_bytes_max = FRAME_BYTES_MAX,
         .queue_max = QUEUE_MAX,
         .send_timeout_ms = CONNECT_MS,
     };
