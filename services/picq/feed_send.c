@@ -151,13 +151,13 @@ static void print_summary(const Feeding *feeding, SenderCounts counts)
                                     (json_int_t)counts.admitted, "heard_before", (json_int_t)counts.heard_before,
                                     "refused", (json_int_t)refused, "resent", (json_int_t)counts.resent, "seconds",
                                     seconds, "refusals", feeding->refusals);
-        json_dumpf(summary, stdout, JSON_INDENT(2));
+        json_dumpf(summary, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
         putchar('\n');
         json_decref(summary);
         return;
     }
     if (feeding->refusals_told > REFUSALS_TOLD_MAX)
-        printf("... and %" PRIu64 " refusals more\n", feeding->refusals_told - REFUSALS_TOLD_MAX);
+        printf("... and %" PRIu64 " more refused\n", feeding->refusals_told - REFUSALS_TOLD_MAX);
     printf("%" PRIu64 " sent, %" PRIu64 " admitted, %" PRIu64 " heard before, %" PRIu64 " refused, in %.1f s\n",
            counts.lines, counts.admitted, counts.heard_before, refused, seconds);
 }

@@ -119,8 +119,8 @@ static ExitStatus tell_end(const char *command, const Reading *reading, Status s
         command_complain(command, "%s", reading->refusal);
         return EXIT_NO;
     }
-    command_complain(command, "%" PRIu64 " letters; go on with --after %" PRId64, reading->letters,
-                     reading->question.after);
+    command_complain(command, "%" PRIu64 " letter%s; go on with --after %" PRId64, reading->letters,
+                     reading->letters == 1 ? "" : "s", reading->question.after);
     return status == STATUS_OK ? EXIT_DONE : command_fault(command, status);
 }
 

@@ -72,7 +72,7 @@ static ExitStatus judge(int argc, char **argv, const struct argp *argp, const ch
         care_options_add(&arguments.care, body);
     care_options_end(&arguments.care);
     char admitted[120];
-    snprintf(admitted, sizeof admitted, "that %.60s is %s is admitted", arguments.reference, verdict);
+    snprintf(admitted, sizeof admitted, "the %s of %.60s is admitted", verdict, arguments.reference);
     return operator_say(argv[0], &arguments.operator,(OperatorFact){.name = fact, .body = body, .admitted = admitted});
 }
 
@@ -85,7 +85,7 @@ ExitStatus picq_requests_grant(int argc, char **argv)
     };
     static const struct argp ARGP = {
         .options = OPTIONS, .parser = parse_grant, .args_doc = "REFERENCE", .doc = GRANT_DOC, .children = CHILDREN};
-    return judge(argc, argv, &ARGP, "request_granted", "granted");
+    return judge(argc, argv, &ARGP, "request_granted", "grant");
 }
 
 ExitStatus picq_requests_refuse(int argc, char **argv)
@@ -93,5 +93,5 @@ ExitStatus picq_requests_refuse(int argc, char **argv)
     static const struct argp_child CHILDREN[] = {{&conversation_options, 0, NULL, 0}, {0}};
     static const struct argp ARGP = {
         .options = OPTIONS, .parser = parse, .args_doc = "REFERENCE", .doc = REFUSE_DOC, .children = CHILDREN};
-    return judge(argc, argv, &ARGP, "request_refused", "refused");
+    return judge(argc, argv, &ARGP, "request_refused", "refusal");
 }

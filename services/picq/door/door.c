@@ -137,7 +137,9 @@ void door_answered(Door *door)
 
 int door_silence_left_ms(const Door *door)
 {
-    int64_t left_ms = door->silent_since_ms + door->silence_ms - clock_steady_ms();
+    int64_t silence_ends_ms = door->silent_since_ms + door->silence_ms;
+    int64_t patience_ends_ms = door->answered_ms + door->patience_ms;
+    int64_t left_ms = (silence_ends_ms < patience_ends_ms ? silence_ends_ms : patience_ends_ms) - clock_steady_ms();
     return left_ms > 0 ? (int)left_ms : 0;
 }
 
