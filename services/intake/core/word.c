@@ -77,17 +77,17 @@ static const struct {
     size_t size_max;
     const char *expected;
 } WORDS[] = {
-    [WORD_REFERENCE] = {IN_REFERENCE,   NO_BSN,  1,  64,       "hoogstens 64 letters, cijfers en . _ : - / + #"     },
-    [WORD_ID] = {IN_ID,          NO_BSN,  1,  64,       "hoogstens 64 letters, cijfers en . _ : -"           },
-    [WORD_OWNER] = {IN_OWNER,       NO_BSN,  1,  32,       "hoogstens 32 letters, cijfers en . _ -"             },
-    [WORD_MUNICIPALITY] = {DIGIT,          NO_BSN,  4,  4,        "de vier cijfers van de gemeentecode"                },
-    [WORD_MUNICIPALITY_OR_ALL] = {DIGIT | STAR,   NO_BSN,  1,  4,        "de vier cijfers van de gemeentecode, of * voor alle"},
-    [WORD_PROVIDER] = {DIGIT,          NO_BSN,  8,  8,        "de acht cijfers van de AGB-code"                    },
-    [WORD_KEY] = {Z85,            ANY_RUN, 40, 40,       "de veertig tekens van een publieke sleutel"         },
-    [WORD_BSN] = {PRINTED,        ANY_RUN, 1,  20,       "een BSN van negen cijfers"                          },
-    [WORD_PERSON_NAME] = {PRINTED,        NO_BSN,  1,  200,      "hoogstens 200 leesbare tekens"                      },
-    [WORD_SENTENCE] = {PRINTED,        NO_BSN,  1,  500,      "hoogstens 500 leesbare tekens"                      },
-    [WORD_DOCUMENT] = {PRINTED | LINE, ANY_RUN, 1,  MEBIBYTE, "hoogstens 1 MiB leesbare tekst"                     },
+    [WORD_REFERENCE] = {IN_REFERENCE, NO_BSN, 1, 64, "hoogstens 64 letters, cijfers en . _ : - / + #"},
+    [WORD_ID] = {IN_ID, NO_BSN, 1, 64, "hoogstens 64 letters, cijfers en . _ : -"},
+    [WORD_OWNER] = {IN_OWNER, NO_BSN, 1, 32, "hoogstens 32 letters, cijfers en . _ -"},
+    [WORD_MUNICIPALITY] = {DIGIT, NO_BSN, 4, 4, "de vier cijfers van de gemeentecode"},
+    [WORD_MUNICIPALITY_OR_ALL] = {DIGIT | STAR, NO_BSN, 1, 4, "de vier cijfers van de gemeentecode, of * voor alle"},
+    [WORD_PROVIDER] = {DIGIT, NO_BSN, 8, 8, "de acht cijfers van de AGB-code"},
+    [WORD_KEY] = {Z85, ANY_RUN, 40, 40, "de veertig tekens van een publieke sleutel"},
+    [WORD_BSN] = {PRINTED, ANY_RUN, 1, 20, "een BSN van negen cijfers"},
+    [WORD_PERSON_NAME] = {PRINTED, ANY_RUN, 1, 200, "hoogstens 200 leesbare tekens"},
+    [WORD_SENTENCE] = {PRINTED, NO_BSN, 1, 500, "hoogstens 500 leesbare tekens"},
+    [WORD_DOCUMENT] = {PRINTED | LINE, ANY_RUN, 1, MEBIBYTE, "hoogstens 1 MiB leesbare tekst"},
 };
 
 static bool only(uint16_t classes, const char *text, size_t size)

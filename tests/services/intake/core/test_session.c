@@ -33,18 +33,18 @@ static void hear_all(Sessions *sessions, const Heard *heard, size_t count)
 static void numbers_are_taken_in_order(void **state)
 {
     static const Heard HEARD[] = {
-  /* story                              key  session number oldest answer from */
-        {"the first",                          "a", "s", 1, 1, TAKE,   0},
-        {"the second",                         "a", "s", 2, 1, TAKE,   0},
-        {"one is missing",                     "a", "s", 4, 1, RESEND, 3},
-        {"the resend was asked already",       "a", "s", 5, 1, WAIT,   0},
-        {"the missing one",                    "a", "s", 3, 1, TAKE,   0},
-        {"and on",                             "a", "s", 4, 1, TAKE,   0},
-        {"sent again, its receipt was lost",   "a", "s", 2, 1, TAKE,   0},
-        {"and on",                             "a", "s", 5, 1, TAKE,   0},
-        {"missing again",                      "a", "s", 8, 5, RESEND, 6},
-        {"the oldest is sent after a silence", "a", "s", 5, 5, TAKE,   0},
-        {"still missing, asked again",         "a", "s", 8, 5, RESEND, 6},
+        /* story                              key  session number oldest answer from */
+        {"the first", "a", "s", 1, 1, TAKE, 0},
+        {"the second", "a", "s", 2, 1, TAKE, 0},
+        {"one is missing", "a", "s", 4, 1, RESEND, 3},
+        {"the resend was asked already", "a", "s", 5, 1, WAIT, 0},
+        {"the missing one", "a", "s", 3, 1, TAKE, 0},
+        {"and on", "a", "s", 4, 1, TAKE, 0},
+        {"sent again, its receipt was lost", "a", "s", 2, 1, TAKE, 0},
+        {"and on", "a", "s", 5, 1, TAKE, 0},
+        {"missing again", "a", "s", 8, 5, RESEND, 6},
+        {"the oldest is sent after a silence", "a", "s", 5, 5, TAKE, 0},
+        {"still missing, asked again", "a", "s", 8, 5, RESEND, 6},
     };
     hear_all(sessions_new(*state, 4), HEARD, COUNT(HEARD));
 }
@@ -52,11 +52,9 @@ static void numbers_are_taken_in_order(void **state)
 static void a_door_that_never_met_the_session_begins_at_the_oldest(void **state)
 {
     static const Heard HEARD[] = {
-        {"the oldest itself",               "a", "s", 17, 17, TAKE,   0},
-        {"another session, in its middle",  "a", "t", 9,  7,  RESEND, 7},
-        {"from the oldest on",              "a", "t", 7,  7,  TAKE,   0},
-        {"the same name by another sender", "b", "s", 1,  1,  TAKE,   0},
-        {"the first goes on",               "a", "s", 18, 17, TAKE,   0},
+        {"the oldest itself", "a", "s", 17, 17, TAKE, 0}, {"another session, in its middle", "a", "t", 9, 7, RESEND, 7},
+        {"from the oldest on", "a", "t", 7, 7, TAKE, 0},  {"the same name by another sender", "b", "s", 1, 1, TAKE, 0},
+        {"the first goes on", "a", "s", 18, 17, TAKE, 0},
     };
     hear_all(sessions_new(*state, 4), HEARD, COUNT(HEARD));
 }
@@ -64,10 +62,10 @@ static void a_door_that_never_met_the_session_begins_at_the_oldest(void **state)
 static void a_sender_who_comes_back_from_another_door_goes_on(void **state)
 {
     static const Heard HEARD[] = {
-        {"here",                                   "a", "s", 1,  1,  TAKE,   0 },
-        {"five were received elsewhere meanwhile", "a", "s", 7,  7,  TAKE,   0 },
-        {"and on",                                 "a", "s", 8,  7,  TAKE,   0 },
-        {"back, with one that is waited for",      "a", "s", 12, 10, RESEND, 10},
+        {"here", "a", "s", 1, 1, TAKE, 0},
+        {"five were received elsewhere meanwhile", "a", "s", 7, 7, TAKE, 0},
+        {"and on", "a", "s", 8, 7, TAKE, 0},
+        {"back, with one that is waited for", "a", "s", 12, 10, RESEND, 10},
     };
     hear_all(sessions_new(*state, 4), HEARD, COUNT(HEARD));
 }
@@ -75,12 +73,12 @@ static void a_sender_who_comes_back_from_another_door_goes_on(void **state)
 static void the_session_that_was_silent_longest_is_forgotten(void **state)
 {
     static const Heard HEARD[] = {
-        {"one",                          "a", "1", 1, 1, TAKE,   0},
-        {"two",                          "a", "2", 1, 1, TAKE,   0},
-        {"one again",                    "a", "1", 2, 1, TAKE,   0},
-        {"three takes the place of two", "a", "3", 1, 1, TAKE,   0},
-        {"one is still known",           "a", "1", 4, 1, RESEND, 3},
-        {"two begins at its oldest",     "a", "2", 4, 2, RESEND, 2},
+        {"one", "a", "1", 1, 1, TAKE, 0},
+        {"two", "a", "2", 1, 1, TAKE, 0},
+        {"one again", "a", "1", 2, 1, TAKE, 0},
+        {"three takes the place of two", "a", "3", 1, 1, TAKE, 0},
+        {"one is still known", "a", "1", 4, 1, RESEND, 3},
+        {"two begins at its oldest", "a", "2", 4, 2, RESEND, 2},
     };
     hear_all(sessions_new(*state, 2), HEARD, COUNT(HEARD));
 }
@@ -88,11 +86,11 @@ static void the_session_that_was_silent_longest_is_forgotten(void **state)
 static void numbers_that_cannot_be_are_refused(void **state)
 {
     static const Heard HEARD[] = {
-        {"no session",                 "a", "",                                   1,          1, REFUSE, 0},
-        {"a session that is too long", "a", "0123456789012345678901234567890123", 1,          1, REFUSE, 0},
-        {"number 0",                   "a", "s",                                  0,          0, REFUSE, 0},
-        {"older than the oldest",      "a", "s",                                  3,          4, REFUSE, 0},
-        {"the last number of all",     "a", "s",                                  UINT64_MAX, 1, REFUSE, 0},
+        {"no session", "a", "", 1, 1, REFUSE, 0},
+        {"a session that is too long", "a", "0123456789012345678901234567890123", 1, 1, REFUSE, 0},
+        {"number 0", "a", "s", 0, 0, REFUSE, 0},
+        {"older than the oldest", "a", "s", 3, 4, REFUSE, 0},
+        {"the last number of all", "a", "s", UINT64_MAX, 1, REFUSE, 0},
     };
     hear_all(sessions_new(*state, 2), HEARD, COUNT(HEARD));
 }
