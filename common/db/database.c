@@ -123,6 +123,12 @@ Status database_prepare(Database *database, const QueryList *list)
     return STATUS_OK;
 }
 
+Status database_read_by_key(Database *database)
+{
+    return database_run(database, "settings of the session",
+                        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off");
+}
+
 bool database_alive(const Database *database)
 {
     return PQstatus(database->connection) == CONNECTION_OK;

@@ -31,6 +31,13 @@ Status database_open(DatabaseSettings settings, Database **database_out);
 void database_close(Database *database);
 void database_closep(Database **database);
 
+/*
+ * From now on every question looks its rows up by key, one after another. While a table is new, PostgreSQL holds it
+ * for small and plans to scan all of it: a table that grows to 100,000 rows before it is first analyzed then takes
+ * milliseconds a row.
+ */
+Status database_read_by_key(Database *database);
+
 /* Prepares every query of the list; a misspelt column is found here. */
 Status database_prepare(Database *database, const QueryList *list);
 

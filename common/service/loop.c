@@ -217,17 +217,11 @@ static Status load_offsets(Loop *loop)
     return STATUS_OK;
 }
 
-/*
- * A turn reads by key. While a table is new, PostgreSQL holds it for small and plans to scan all of it for each row
- * that is asked: a table that grows to 100,000 rows before it is first analyzed then takes milliseconds a row.
- */
-static const char READ_BY_KEY[] = "SET enable_seqscan = off";
-
 static Status connect_database(Loop *loop)
 {
     const LoopSettings *settings = loop->settings;
     TRY(database_open((DatabaseSettings){settings->connection, "turns", TURN_TIMEOUT_MS}, &loop->database));
-    TRY(database_run(loop->database, "settings of turns", READ_BY_KEY));
+    TRY(database_read_by_key(loop->database));
     TRY(database_prepare(loop->database, &service_sql));
     if (loop->card->queries)
         TRY(database_prepare(loop->database, loop->card->queries));

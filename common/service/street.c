@@ -51,7 +51,9 @@ static Status open_database(Street *street)
 {
     Database *database;
     TRY(database_open((DatabaseSettings){street->settings->connection, "street", 30000}, &database));
-    Status status = database_prepare(database, &service_sql);
+    Status status = database_read_by_key(database);
+    if (status == STATUS_OK)
+        status = database_prepare(database, &service_sql);
     if (status == STATUS_OK)
         status = database_run(database, "listen", "LISTEN outbox");
     if (status != STATUS_OK) {

@@ -14,7 +14,7 @@ enum {
     BATCH_LINES_MAX = 2000,
     BATCH_BYTES_MAX = 16 * 1024 * 1024,
     FRAME_BYTES_MAX = 9 * 1024 * 1024, /* a line and its envelope */
-    QUEUE_MAX = 2 * BATCH_LINES_MAX,   /* a receipt that finds no room is dropped, and the line sent again */
+    QUEUE_MAX = 4 * BATCH_LINES_MAX,   /* a receipt that finds no room is dropped, and the line sent again */
     SESSIONS_MAX = 1024,
     WAITING_MAX = 512,
     WAIT_MS_MAX = 60 * 1000,
@@ -73,6 +73,7 @@ static void count(Door *door, int metric)
 static Status connect(Door *door)
 {
     TRY(service_database(door->service, "door", &door->database));
+    TRY(database_read_by_key(door->database));
     TRY(database_run(door->database, "listen", "LISTEN letter"));
     Turn turn = turn_of(door);
     door->tend_at_ms = 0;

@@ -40,7 +40,7 @@ CREATE TABLE person (
 
 -- What was said of a client's care, in the order in which it was said; never changed.
 CREATE TABLE care_said (
-    reference    text     NOT NULL REFERENCES person,
+    reference    text     NOT NULL,
     number       bigint   GENERATED ALWAYS AS IDENTITY,
     kind         smallint NOT NULL CHECK (kind BETWEEN 1 AND 3),
     conversation text     NOT NULL,
