@@ -3,62 +3,76 @@
 #include "db/copy.h"
 #include "intake/sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* Asks a question that answers how many rows went in. */
-static Status keep_unless_crowded(Turn *turn, const Query *query, const Params *params, size_t given, bool *crowded_out)
+/* In one order for all replicas, so that two of them never wait for each other. */
+static int by_owner_and_id(const void *a, const void *b)
 {
-    Rows *rows;
-    TRY(database_ask(turn->database, query, params, &rows));
-    if ((size_t)rows_int(rows, 0, rows_column(rows, "count")) < given)
-        *crowded_out = true;
-    return STATUS_OK;
+    const SentId *const *left = a;
+    const SentId *const *right = b;
+    int order = strcmp((*left)->owner, (*right)->owner);
+    return order ? order : strcmp((*left)->id, (*right)->id);
 }
 
-static Status keep_sent(Turn *turn, const Docket *docket, bool *crowded_out)
+static int by_hash(const void *a, const void *b)
 {
-    Params *params = params_new(turn->arena);
-    Column *owners = params_column(params, COLUMN_TEXT);
-    Column *ids = params_column(params, COLUMN_TEXT);
-    Column *contents = params_column(params, COLUMN_BYTES);
-    Column *admitted = params_column(params, COLUMN_BOOL);
-    Column *codes = params_column(params, COLUMN_TEXT);
-    Column *sentences = params_column(params, COLUMN_TEXT);
+    const Person *const *left = a;
+    const Person *const *right = b;
+    return memcmp((*left)->bsn_hash, (*right)->bsn_hash, BSN_HASH_SIZE);
+}
+
+static Status keep_sent(Turn *turn, const Docket *docket)
+{
+    const SentId **fresh = ARENA_MANY(turn->arena, const SentId *, index_count(docket->sent));
     size_t count = 0;
     for (size_t i = 0; i < index_count(docket->sent); i++) {
         const SentId *sent = index_thing(docket->sent, i);
-        if (sent->is_kept || !sent->is_known)
-            continue;
-        column_text(owners, sent->owner);
-        column_text(ids, sent->id);
-        column_bytes(contents, (Bytes){sent->content.bytes, DIGEST_SIZE});
-        column_bool(admitted, sent->admitted);
-        column_text(codes, sent->code);
-        column_text(sentences, sent->sentence);
-        count++;
+        if (sent->is_known && !sent->is_kept)
+            fresh[count++] = sent;
     }
-    return count ? keep_unless_crowded(turn, INTAKE_KEEP_SENT, params, count, crowded_out) : STATUS_OK;
+    if (count == 0)
+        return STATUS_OK;
+    qsort(fresh, count, sizeof *fresh, by_owner_and_id);
+
+    Copy *copy;
+    TRY(copy_open(turn->database, turn->arena, "sent(owner, id, content, admitted, code, sentence)", &copy));
+    for (size_t i = 0; i < count; i++) {
+        copy_row(copy, 6);
+        copy_text(copy, fresh[i]->owner);
+        copy_text(copy, fresh[i]->id);
+        copy_bytes(copy, (Bytes){fresh[i]->content.bytes, DIGEST_SIZE});
+        copy_bool(copy, fresh[i]->admitted);
+        copy_text(copy, fresh[i]->admitted ? "" : fresh[i]->code);
+        copy_text(copy, fresh[i]->sentence);
+    }
+    return copy_close(copy);
 }
 
-static Status keep_persons(Turn *turn, const Docket *docket, bool *crowded_out)
+static Status keep_persons(Turn *turn, const Docket *docket)
 {
     const House *house = turn->house;
-    Params *params = params_new(turn->arena);
-    Column *references = params_column(params, COLUMN_TEXT);
-    Column *hashes = params_column(params, COLUMN_BYTES);
-    Column *sealed = params_column(params, COLUMN_BYTES);
+    const Person **born = ARENA_MANY(turn->arena, const Person *, index_count(docket->persons));
     size_t count = 0;
     for (size_t i = 0; i < index_count(docket->persons); i++) {
         const Person *person = index_thing(docket->persons, i);
-        if (!person->is_born)
-            continue;
-        PersonRecord record = {.bsn = person->bsn, .name = person->name, .birth = person->birth};
-        column_text(references, person->reference);
-        column_bytes(hashes, (Bytes){person->bsn_hash, BSN_HASH_SIZE});
-        column_bytes(sealed, vault_seal(house->vault, turn->arena, person->reference, &record));
-        count++;
+        if (person->is_born)
+            born[count++] = person;
     }
-    return count ? keep_unless_crowded(turn, INTAKE_KEEP_PERSONS, params, count, crowded_out) : STATUS_OK;
+    if (count == 0)
+        return STATUS_OK;
+    qsort(born, count, sizeof *born, by_hash);
+
+    Copy *copy;
+    TRY(copy_open(turn->database, turn->arena, "person(reference, bsn_hash, sealed)", &copy));
+    for (size_t i = 0; i < count; i++) {
+        PersonRecord record = {.bsn = born[i]->bsn, .name = born[i]->name, .birth = born[i]->birth};
+        copy_row(copy, 3);
+        copy_text(copy, born[i]->reference);
+        copy_bytes(copy, (Bytes){born[i]->bsn_hash, BSN_HASH_SIZE});
+        copy_bytes(copy, vault_seal(house->vault, turn->arena, born[i]->reference, &record));
+    }
+    return copy_close(copy);
 }
 
 static Status keep_care(Turn *turn, const Docket *docket, const Admission *admissions)
@@ -221,15 +235,10 @@ static Status keep_particulars(Turn *turn, const Admission *admission)
     return STATUS_OK;
 }
 
-Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions, bool *crowded_out)
+Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions)
 {
-    *crowded_out = false;
-    TRY(keep_sent(turn, docket, crowded_out));
-    if (!*crowded_out)
-        TRY(keep_persons(turn, docket, crowded_out));
-    if (*crowded_out)
-        return STATUS_OK;
-
+    TRY(keep_sent(turn, docket));
+    TRY(keep_persons(turn, docket));
     TRY(keep_care(turn, docket, admissions));
     TRY(keep_allocated(turn, docket));
     for (size_t i = 0; i < docket->count; i++)

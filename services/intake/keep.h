@@ -8,10 +8,10 @@
 #include "service/turn.h"
 
 /*
- * `crowded_out` is true when another replica kept one of these ids or persons since the docket
- * was loaded: nothing must be committed, and the batch is taken again.
+ * STATUS_SET_ASIDE, a broken rule of the tables, is also what comes out when another replica kept
+ * one of these ids or persons since the docket was loaded: taken again, the batch finds it there.
  */
-Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions, bool *crowded_out);
+Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions);
 
 /* Whose allocations are whose, as it was answered. */
 Status intake_keep_allocated(Turn *turn, const Allocated *allocated, size_t count);

@@ -11,7 +11,7 @@
 #include "process/clock.h"
 #include "process/log.h"
 
-enum { TRIES_MAX = 100 };
+enum { TRIES_MAX = 5 };
 
 /* what senders say */
 
@@ -65,7 +65,7 @@ static void tell(House *house, const Docket *docket, const Admission *admissions
     }
 }
 
-/* hear -> load -> decide -> keep -> say; `again_out` when another replica or a newer book came between */
+/* hear -> load -> decide -> keep -> say; `again_out` when a newer book came between */
 static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day *clock, Bytes *receipts,
                        size_t *taken_out, bool *again_out)
 {
@@ -82,9 +82,7 @@ static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day 
         return STATUS_OK;
     Admission *admissions = decide(turn, &docket);
 
-    TRY(intake_keep(turn, &docket, admissions, again_out));
-    if (*again_out)
-        return STATUS_OK;
+    TRY(intake_keep(turn, &docket, admissions));
     TRY(intake_say(turn, &docket, admissions, clock_now_us()));
     for (size_t i = 0; receipts && i < docket.count; i++)
         receipts[i] = intake_say_receipt(turn->arena, knocks[i].number, &admissions[i]);
@@ -92,17 +90,23 @@ static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day 
     return database_commit(turn->database);
 }
 
+/*
+ * A newer book, or another replica that was first, show in the next try. What the tables still
+ * refuse after some tries is a line that they cannot take.
+ */
 static Status admit(Turn *turn, const Knock *knocks, size_t count, const Day *clock, Bytes *receipts, size_t *taken_out)
 {
+    Status status = STATUS_OK;
     for (int i = 0; i < TRIES_MAX; i++) {
         bool again = false;
-        Status status = try_once(turn, knocks, count, clock, receipts, taken_out, &again);
+        status = try_once(turn, knocks, count, clock, receipts, taken_out, &again);
         if (status == STATUS_OK && !again)
             return STATUS_OK;
         database_rollback(turn->database);
-        TRY(status);
+        if (status != STATUS_OK && status != STATUS_SET_ASIDE)
+            return status;
     }
-    return FAULT(STATUS_RETRY, "the batch was crowded out %d times", TRIES_MAX);
+    return status == STATUS_OK ? FAULT(STATUS_RETRY, "books are published faster than they are read") : status;
 }
 
 static Status admit_lines(Turn *turn, const Knock *knocks, size_t count, Bytes *receipts, size_t *taken_out)
