@@ -1,22 +1,89 @@
 #include "intake/hear_answer.h"
 
+#include "intake/hear_skim.h"
 #include "proto/street.pb-c.h"
 
 #include <string.h>
 
+enum {
+    FACT_IN_ALLOCATION = 1, /* fields of allocation.Judged, billing.Judged and so on, as proto/ numbers them */
+    ALLOCATION_IN_BILLING = 1,
+    FACT_SENDER = 2,
+    FACT_SENT_ID = 3,
+    FACT_MUNICIPALITY = 4,
+    FACT_PROVIDER = 5,
+    ANSWERED_LINES = 6,
+    LINE_APPROVED = 2,
+};
+
+static bool is_by_operator(const Intake__Fact *fact)
+{
+    static const Intake__Fact__FactCase OF_OPERATORS[] = {
+        INTAKE__FACT__FACT_CARE_TAKEN_OVER, INTAKE__FACT__FACT_REQUEST_GRANTED, INTAKE__FACT__FACT_REQUEST_REFUSED,
+        INTAKE__FACT__FACT_CONVERSION,      INTAKE__FACT__FACT_PAYMENT_MADE,
+    };
+    for (size_t i = 0; i < sizeof OF_OPERATORS / sizeof OF_OPERATORS[0]; i++)
+        if (fact->fact_case == OF_OPERATORS[i])
+            return true;
+    return fact->fact_case == INTAKE__FACT__FACT_ALLOCATION_REQUEST && *fact->allocation_request->granted_by;
+}
+
+/* A declaration is billing's to answer. */
+static Status hear_allocation(Arena *arena, Bytes data, HeardAnswer *answer)
+{
+    if (skim_payload(data, ALLOCATION__JUDGED__JUDGEMENT_MATCHED).size > 0)
+        return STATUS_OK;
+    answer->allocation = message_unpack(arena, &allocation__judged__descriptor, data);
+    if (!answer->allocation || !answer->allocation->fact)
+        return FAULT(STATUS_SET_ASIDE, "allocation.Judged does not parse");
+    answer->fact = answer->allocation->fact;
+    answer->is_by_operator = is_by_operator(answer->fact);
+    return STATUS_OK;
+}
+
+static const Intake__Fact *first_fields_of_fact(Arena *arena, Bytes fact)
+{
+    Intake__Fact *first = ARENA_NEW(arena, Intake__Fact);
+    intake__fact__init(first);
+    first->sender = skim_text(arena, fact, FACT_SENDER);
+    first->sent_id = skim_text(arena, fact, FACT_SENT_ID);
+    first->municipality = skim_text(arena, fact, FACT_MUNICIPALITY);
+    first->provider = skim_text(arena, fact, FACT_PROVIDER);
+    return first;
+}
+
+static bool is_approved(Bytes line)
+{
+    return skim_number(line, LINE_APPROVED) != 0;
+}
+
+static Status hear_billing(Arena *arena, Bytes data, HeardAnswer *answer)
+{
+    Bytes declaration = skim_payload(data, BILLING__JUDGED__JUDGEMENT_DECLARATION_ANSWERED);
+    Bytes payment = skim_payload(data, BILLING__JUDGED__JUDGEMENT_PAYMENT_BOOKED);
+    Bytes fact = skim_payload(skim_payload(data, ALLOCATION_IN_BILLING), FACT_IN_ALLOCATION);
+    if (declaration.data)
+        answer->declaration = message_unpack(arena, &billing__declaration_answered__descriptor,
+                                             skim_without(arena, declaration, ANSWERED_LINES, is_approved));
+    else if (payment.data)
+        answer->payment = message_unpack(arena, &billing__payment_booked__descriptor, payment);
+    else
+        return STATUS_OK;
+
+    answer->fact = first_fields_of_fact(arena, fact);
+    answer->is_by_operator = answer->payment != NULL;
+    return answer->declaration || answer->payment ? STATUS_OK
+                                                  : FAULT(STATUS_SET_ASIDE, "billing.Judged does not parse");
+}
+
 static Status hear_answer(Arena *arena, const Heard *heard, HeardAnswer *answer)
 {
     answer->heard = heard;
-    if (strcmp(heard->type, "allocation.Judged") == 0) {
-        answer->allocation = message_unpack(arena, &allocation__judged__descriptor, heard->data);
-        answer->fact = answer->allocation ? answer->allocation->fact : NULL;
-    } else if (strcmp(heard->type, "billing.Judged") == 0) {
-        answer->billing = message_unpack(arena, &billing__judged__descriptor, heard->data);
-        answer->fact = answer->billing && answer->billing->heard ? answer->billing->heard->fact : NULL;
-    } else {
-        return FAULT(STATUS_SET_ASIDE, "nobody answers by %s", heard->type);
-    }
-    return answer->fact ? STATUS_OK : FAULT(STATUS_SET_ASIDE, "%s does not parse", heard->type);
+    if (strcmp(heard->type, "allocation.Judged") == 0)
+        return hear_allocation(arena, heard->data, answer);
+    if (strcmp(heard->type, "billing.Judged") == 0)
+        return hear_billing(arena, heard->data, answer);
+    return FAULT(STATUS_SET_ASIDE, "nobody answers by %s", heard->type);
 }
 
 Status intake_hear_answers(Turn *turn, Batch batch, HeardAnswers *answers_out)
@@ -55,6 +122,7 @@ Status intake_hear_aside(Turn *turn, Batch batch, HeardAnswers *answers_out)
             continue;
         answers[i].set_aside_by = word->house;
         answers[i].fact = fact_of_heard(turn->arena, word->type, (Bytes){word->heard.data, word->heard.len});
+        answers[i].is_by_operator = answers[i].fact && is_by_operator(answers[i].fact);
     }
     *answers_out = (HeardAnswers){answers, batch.count};
     return STATUS_OK;

@@ -7,12 +7,14 @@
 #include "proto/billing.pb-c.h"
 #include "service/turn.h"
 
-/* One of the two judged it, or a house put it aside. */
+/* What concerns its sender; one of the three last, or none of them. */
 typedef struct HeardAnswer {
     const Heard *heard;
-    const Intake__Fact *fact; /* NULL: nothing that a sender said */
+    const Intake__Fact *fact; /* who said what is answered: its first fields */
+    bool is_by_operator;
     const Allocation__Judged *allocation;
-    const Billing__Judged *billing;
+    const Billing__DeclarationAnswered *declaration; /* with the rejected lines only */
+    const Billing__PaymentBooked *payment;
     const char *set_aside_by;
 } HeardAnswer;
 

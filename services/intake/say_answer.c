@@ -45,21 +45,11 @@ static void note_allocations(Pile *pile, const Heard *heard, Allocation__Allocat
 
 /* letters */
 
-static bool is_said_by_operator(const Intake__Fact *fact)
-{
-    static const Intake__Fact__FactCase OF_OPERATORS[] = {
-        INTAKE__FACT__FACT_CARE_TAKEN_OVER, INTAKE__FACT__FACT_REQUEST_GRANTED, INTAKE__FACT__FACT_REQUEST_REFUSED,
-        INTAKE__FACT__FACT_CONVERSION,      INTAKE__FACT__FACT_PAYMENT_MADE,
-    };
-    for (size_t i = 0; i < sizeof OF_OPERATORS / sizeof OF_OPERATORS[0]; i++)
-        if (fact->fact_case == OF_OPERATORS[i])
-            return true;
-    return fact->fact_case == INTAKE__FACT__FACT_ALLOCATION_REQUEST && *fact->allocation_request->granted_by;
-}
-
 /* The letter itself stands ready; its envelope is written here. */
-static void post(Pile *pile, const Heard *heard, const Intake__Fact *fact, Letter__Message *letter)
+static void post(Pile *pile, const HeardAnswer *answer, Letter__Message *letter)
 {
+    const Heard *heard = answer->heard;
+    const Intake__Fact *fact = answer->fact;
     letter->id = text(heard->id);
     letter->about = fact->sent_id;
     letter->sender = fact->sender;
@@ -69,13 +59,15 @@ static void post(Pile *pile, const Heard *heard, const Intake__Fact *fact, Lette
     Bytes content = message_pack(pile->arena, &letter->base);
     if (*heard->subject)
         pile->letters[pile->count++] = (Letter){.address = heard->subject, .content = content};
-    if (is_said_by_operator(fact))
+    if (answer->is_by_operator)
         pile->letters[pile->count++] =
             (Letter){.address = mail_address_of_sender(pile->arena, fact->sender), .content = content};
 }
 
-static void answer_of_allocation(Pile *pile, const Heard *heard, const Allocation__Judged *judged)
+static void answer_of_allocation(Pile *pile, const HeardAnswer *answer)
 {
+    const Heard *heard = answer->heard;
+    const Allocation__Judged *judged = answer->allocation;
     Letter__Message letter = LETTER__MESSAGE__INIT;
     if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_GRANTED) {
         note_allocations(pile, heard, judged->granted->allocations, judged->granted->n_allocations);
@@ -100,33 +92,20 @@ static void answer_of_allocation(Pile *pile, const Heard *heard, const Allocatio
     } else {
         return;
     }
-    post(pile, heard, judged->fact, &letter);
+    post(pile, answer, &letter);
 }
 
-/* Only rejected lines go back. */
-static void keep_rejected(Billing__DeclarationAnswered *answered)
-{
-    size_t rejected = 0;
-    for (size_t i = 0; i < answered->n_lines; i++)
-        if (!answered->lines[i]->approved)
-            answered->lines[rejected++] = answered->lines[i];
-    answered->n_lines = rejected;
-}
-
-static void answer_of_billing(Pile *pile, const Heard *heard, const Billing__Judged *judged)
+static void answer_of_billing(Pile *pile, const HeardAnswer *answer)
 {
     Letter__Message letter = LETTER__MESSAGE__INIT;
-    if (judged->judgement_case == BILLING__JUDGED__JUDGEMENT_DECLARATION_ANSWERED) {
-        keep_rejected(judged->declaration_answered);
+    if (answer->declaration) {
         letter.fact_case = LETTER__MESSAGE__FACT_DECLARATION_ANSWERED;
-        letter.declaration_answered = judged->declaration_answered;
-    } else if (judged->judgement_case == BILLING__JUDGED__JUDGEMENT_PAYMENT_BOOKED) {
-        letter.fact_case = LETTER__MESSAGE__FACT_PAYMENT_BOOKED;
-        letter.payment_booked = judged->payment_booked;
+        letter.declaration_answered = (Billing__DeclarationAnswered *)(uintptr_t)answer->declaration;
     } else {
-        return;
+        letter.fact_case = LETTER__MESSAGE__FACT_PAYMENT_BOOKED;
+        letter.payment_booked = (Billing__PaymentBooked *)(uintptr_t)answer->payment;
     }
-    post(pile, heard, judged->heard->fact, &letter);
+    post(pile, answer, &letter);
 }
 
 static void answer_of_person(Pile *pile, const HeardAnswer *answer)
@@ -137,7 +116,7 @@ static void answer_of_person(Pile *pile, const HeardAnswer *answer)
     Letter__Message letter = LETTER__MESSAGE__INIT;
     letter.fact_case = LETTER__MESSAGE__FACT_SET_ASIDE;
     letter.set_aside = &set_aside;
-    post(pile, answer->heard, answer->fact, &letter);
+    post(pile, answer, &letter);
 }
 
 Answers intake_say_answers(Arena *arena, const HeardAnswers *heard)
@@ -146,10 +125,10 @@ Answers intake_say_answers(Arena *arena, const HeardAnswers *heard)
     for (size_t i = 0; i < heard->count; i++) {
         const HeardAnswer *answer = &heard->list[i];
         if (answer->allocation)
-            answer_of_allocation(&pile, answer->heard, answer->allocation);
-        else if (answer->billing)
-            answer_of_billing(&pile, answer->heard, answer->billing);
-        else if (answer->fact)
+            answer_of_allocation(&pile, answer);
+        else if (answer->declaration || answer->payment)
+            answer_of_billing(&pile, answer);
+        else if (answer->fact && answer->set_aside_by)
             answer_of_person(&pile, answer);
     }
     return (Answers){pile.letters, pile.count, pile.allocated, pile.allocated_count};

@@ -343,6 +343,8 @@ static void only_rejected_lines_go_back(void **state)
     const char *letters = desk_read(desk, KEY_ONE, "0503", "90000001", 0);
     assert_non_null(strstr(letters, "\"8187\""));
     assert_null(strstr(letters, "L-1"));
+    assert_non_null(
+        strstr(letters, "\"about\":\"R-1\",\"sender\":\"one\",\"municipality\":\"0503\",\"provider\":\"90000001\""));
 }
 
 /* replicas */
