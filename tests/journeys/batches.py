@@ -4,7 +4,7 @@ from journey import local, main, make_region, play_region, replay, story
 
 @story
 def batches_of_1_7_and_500_and_one_replica_or_three_give_equal_tables(journey):
-    region = make_region(journey, 0.01, "2019-12-01", "2020-02-15")
+    region = make_region(journey, 0.02, "2019-12-20", "2020-01-20")
     street = journey.street()
     office = local.Office(street)
     street.start()
@@ -12,7 +12,7 @@ def batches_of_1_7_and_500_and_one_replica_or_three_give_equal_tables(journey):
     ours = replay.digests(street)
     assert int(ours["billing"]["line"][0]) > 200, ours["billing"]["line"]
 
-    for batch, replicas in ((1, 1), (7, 1), (500, 1), (7, 3), (500, 3)):
+    for batch, replicas in ((1, 1), (7, 1), (500, 1), (7, 3)):
         again = replay.play_again(street, f"batch_{batch}_by_{replicas}", {"PICQ_BATCH": str(batch)},
                                   {house: replicas for house in replay.DOWNSTREAM})
         different = replay.differences(ours, again)
