@@ -1,19 +1,34 @@
+#include "allocation/house.h"
 #include "allocation/migrations.h"
 #include "allocation/sql.h"
 #include "allocation/turn.h"
-#include "service/library.h"
+#include "allocation/web/web.h"
 #include "service/service.h"
 
-static Status open_library(Service *service, void **house_out)
+#include <stdlib.h>
+
+/* What the process keeps: `house` comes first, since it is all that a turn knows of it. */
+typedef struct Bureau {
+    AllocationHouse house;
+    Web *web;
+} Bureau;
+
+static Status open_house(Service *service, void **house_out)
 {
-    (void)service;
-    *house_out = library_new();
-    return STATUS_OK;
+    Bureau *here = calloc(1, sizeof *here);
+    if (!here)
+        abort();
+    *house_out = here;
+    here->house.library = library_new();
+    return web_open(service, &here->web);
 }
 
-static void close_library(void *house)
+static void close_house(void *opened)
 {
-    library_free(house);
+    Bureau *here = opened;
+    web_free(here->web);
+    library_free(here->house.library);
+    free(here);
 }
 
 static const ServiceCard ALLOCATION = {
@@ -23,8 +38,8 @@ static const ServiceCard ALLOCATION = {
     .queries = &allocation_sql,
     .migrations = &allocation_migrations,
     .turn = allocation_turn,
-    .open = open_library,
-    .close = close_library,
+    .open = open_house,
+    .close = close_house,
 };
 
 int main(void)

@@ -2,6 +2,7 @@
 
 #include "allocation/core/decide.h"
 #include "allocation/hear.h"
+#include "allocation/house.h"
 #include "allocation/keep.h"
 #include "allocation/load.h"
 #include "allocation/say.h"
@@ -23,7 +24,7 @@ static Status decide_all(Turn *turn, Library *library, const HeardFacts *facts, 
 /* hear -> load -> decide -> keep -> say */
 Status allocation_turn(Turn *turn, Batch batch)
 {
-    Library *library = turn->house;
+    Library *library = ((AllocationHouse *)turn->house)->library;
     HeardFacts facts;
     TRY(allocation_hear(turn, batch, &facts));
 

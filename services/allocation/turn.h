@@ -5,5 +5,5 @@
 
 #include "service/turn.h"
 
-/* What this house keeps between turns is the library of its books. */
+/* The turn's house is an AllocationHouse. */
 Status allocation_turn(Turn *turn, Batch batch);

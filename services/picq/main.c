@@ -21,7 +21,7 @@ static const Command COMMANDS[] = {
     {"keys", "make|show|give|revoke", "The keys by which programs and people are known.", picq_keys},
     {"publish", "DIR [--approve]", "One operator proposes a book, another approves it.", picq_publish},
     {"day", "YYYY-MM-DD [--after-gap]", "Says that a day began, where the calendar follows the feed.", picq_day},
-    {"requests", "grant|refuse", "Requests for care that a person must judge.", picq_requests},
+    {"requests", "list|grant|refuse", "Requests for care that a person must judge.", picq_requests},
     {"convert", "ALLOCATION --municipality CODE --provider AGB --day YYYY-MM-DD",
      "Ends a running allocation, and grants a new one under the funding in force.", picq_convert},
     {"set-aside", "retry|drop", "Messages that a house could not handle.", picq_set_aside},

@@ -1,6 +1,7 @@
 #include "picq/requests.h"
 
 static const Command COMMANDS[] = {
+    {"list", "[--municipality CODE] [--json]", "Lists the requests that a person must judge.", picq_requests_list},
     {"grant", "REFERENCE --municipality CODE --provider AGB --reason TEXT",
      "Grants a request that a person must judge.", picq_requests_grant},
     {"refuse", "REFERENCE --municipality CODE --provider AGB --reason TEXT",

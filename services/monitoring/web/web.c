@@ -1,7 +1,7 @@
 #include "monitoring/web/web.h"
 
+#include "http/readers.h"
 #include "monitoring/web/load.h"
-#include "monitoring/web/readers.h"
 #include "monitoring/web/write.h"
 #include "process/log.h"
 

@@ -1,3 +1,4 @@
+#include "allocation/house.h"
 #include "allocation/turn.h"
 
 #include "allocation/migrations.h"
@@ -55,7 +56,8 @@ static void house_close(House *house)
 static size_t take_turn(House *house, Batch batch)
 {
     arena_reset(house->arena);
-    Turn turn = {.arena = house->arena, .database = house->database, .house = house->library, .taken = batch.count};
+    AllocationHouse kept = {house->library};
+    Turn turn = {.arena = house->arena, .database = house->database, .house = &kept, .taken = batch.count};
     succeed(database_begin(house->database));
     turn_begin(&turn, "allocation", 0);
     succeed(allocation_turn(&turn, batch));

@@ -1,5 +1,5 @@
 /*
- * Readers: who may read reports, and of which municipalities exactly.
+ * Readers: who may read what a house shows, and of which municipalities exactly.
  *
  * A file with one reader a line: its name, its secret, and its municipalities with commas
  * between; "*" is all of them, "public" none. An empty line or one that begins with # says

@@ -1,4 +1,4 @@
-#include "monitoring/web/readers.h"
+#include "http/readers.h"
 
 #include <stdio.h>
 #include <string.h>
