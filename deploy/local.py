@@ -1,6 +1,5 @@
 """A whole region on one machine: a private PostgreSQL, a database and a role for each house, keys, and the houses as
 processes. The demonstration stands on it, and so do the journeys, the storms and the benches."""
-import json
 import os
 import pathlib
 import secrets
@@ -275,7 +274,6 @@ class Office:
 
     def __init__(self, street):
         self.street = street
-        self.said = 0
         self.gateway = self.make_key("gateway")
         (street.keys / "operators").mkdir(exist_ok=True)
         self.operators = {owner: self.make_key(f"operators/{owner}") for owner in ("inkoop", "control")}
@@ -286,42 +284,24 @@ class Office:
             self.street.picq("keys", "make", path)
         return path
 
-    def public(self, path):
-        return json.loads(self.street.picq("keys", "show", "--json", path).stdout)[0]["key"]
-
     def picq(self, key, *arguments, check=True):
         replicas = sorted(number for house, number in self.street.replicas if house == "intake")
         doors = ",".join(self.street.endpoint("intake", number, "door") for number in replicas)
         return self.street.picq(*arguments, check=check, environment={
             "PICQ_DOOR": doors, "PICQ_KEY": str(key), "PICQ_DOOR_KEY": str(self.street.keys / "intake")})
 
-    def say(self, owner, *facts):
-        """Facts of an operator, each as {name: {…}}."""
-        path = self.street.folder / f"said-by-{owner}.ndjson"
-        with open(path, "w", encoding="utf-8") as file:
-            for fact in facts:
-                self.said += 1
-                file.write(json.dumps({"id": f"office-{self.said}", **fact}) + "\n")
-        return self.picq(self.operators[owner], "feed", "send", path)
-
     def begin(self, day):
-        self.say("inkoop", {"new_day": {"day": day}})
+        self.picq(self.operators["inkoop"], "day", day)
 
     def open_gateway(self, providers):
         """The gateway may speak for these providers from now on."""
-        forever = {"first_day": "2015-01-01", "last_day": "2099-12-31"}
-        self.say("inkoop", {"key_given": {"key": self.public(self.gateway), "owner": "gateway", "providers": [
-            {"provider": provider, "period": forever} for provider in providers]}})
+        rights = [word for provider in providers for word in ("--provider", provider)]
+        self.picq(self.operators["inkoop"], "keys", "give", self.gateway, "--owner", "gateway", *rights)
 
     def publish(self, folder):
         """One operator proposes a book, another approves it."""
-        folder = pathlib.Path(folder)
-        number, _, slug = folder.name.partition("-")
-        files = [{"name": path.name, "text": path.read_text(encoding="utf-8")} for path in sorted(folder.glob("*.yaml"))]
-        listed = json.loads(self.street.picq("book", "list", "--json", "--book", folder.parent).stdout)
-        digest = next(book["digest"] for book in listed if book["slug"] == slug)
-        self.say("inkoop", {"book_proposed": {"number": int(number), "slug": slug, "files": files}})
-        self.say("control", {"book_approved": {"number": int(number), "digest": digest}})
+        self.picq(self.operators["inkoop"], "publish", folder)
+        self.picq(self.operators["control"], "publish", folder, "--approve")
 
     def send(self, *files, owner=None, check=True):
         return self.picq(self.operators[owner] if owner else self.gateway, "feed", "send", *files, check=check)

@@ -60,8 +60,8 @@ static const char *care_of(Arena *arena, const json_t *request)
     json_array_foreach(json_object_get(request, "products"), i, product)
     {
         care = arena_format(arena, "%s%s%s %lld %s %s", care, *care ? ", " : "", text_of(product, "code"),
-                            (long long)json_integer_value(json_object_get(product, "volume")),
-                            text_of(product, "unit"), text_of(product, "frequency"));
+                            (long long)json_integer_value(json_object_get(product, "volume")), text_of(product, "unit"),
+                            text_of(product, "frequency"));
     }
     return care;
 }

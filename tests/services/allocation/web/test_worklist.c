@@ -126,9 +126,8 @@ static const char *worklist_of(Desk *desk, const char *municipality)
     const char *references = "";
     size_t i;
     json_t *request;
-    json_array_foreach(json_object_get(desk->worklist, "requests"), i, request)
-        references = arena_format(desk->arena, "%s%s%s", references, i ? " " : "",
-                                  json_string_value(json_object_get(request, "reference")));
+    json_array_foreach(json_object_get(desk->worklist, "requests"), i, request) references = arena_format(
+        desk->arena, "%s%s%s", references, i ? " " : "", json_string_value(json_object_get(request, "reference")));
     return references;
 }
 
@@ -183,8 +182,7 @@ static void a_person_is_shown_what_was_asked(void **state)
         "results", "Gaat naar school", "products", "category", "45", "code", "45A48", "volume", 3, "unit", "HOUR",
         "frequency", "PER_WEEK");
     json_t *request = json_array_get(json_object_get(desk->worklist, "requests"), 0);
-    json_object_set_new(expected, "sentence",
-                        json_string(allocation_reason_english(ALLOCATION_PERSON_MUST_JUDGE)));
+    json_object_set_new(expected, "sentence", json_string(allocation_reason_english(ALLOCATION_PERSON_MUST_JUDGE)));
     bool is_equal = json_equal(request, expected);
     json_decref(expected);
     if (!is_equal)
