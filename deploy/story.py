@@ -11,19 +11,16 @@ import pathlib
 import secrets
 import shutil
 import signal
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 
 import local
+import play
 
 ROOT = local.ROOT
 RUN = ROOT / "run" / "demo"
-BOOK = ROOT / "deploy" / "regions" / "haaglanden" / "book"
-REGION = ROOT / "tests" / "region"
-THE_HAGUE = "0518"
 BEGIN, END = "2019-01-01", "2021-12-31"
 
 
@@ -69,41 +66,12 @@ class Teller:
             self.say(f"  {day}: {thousands(done)} of {thousands(of)} messages")
 
 
-class Region:
-    """What tests/region/make wrote."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.order = [line.split(" ", 1) for line in (folder / "order").read_text().splitlines()]
-        self.stories = json.loads((folder / "story.json").read_text())
-        self.summary = json.loads((folder / "summary.json").read_text())
-
-    def conversations(self):
-        found = set()
-        with open(self.folder / "expected.ndjson", encoding="utf-8") as lines:
-            for line in lines:
-                verdict = json.loads(line)
-                if "provider" in verdict:
-                    found.add((verdict["municipality"], verdict["provider"]))
-        return sorted(found)
-
-
-def invent(asked):
-    folder = RUN / "region"
-    subprocess.run([REGION / "make", "--scale", str(asked.scale), "--seed", str(asked.seed), "--from", BEGIN, "--to", END,
-                    "--book", BOOK, "--out", folder], check=True, cwd=ROOT)
-    return Region(folder)
-
-
 class Demo:
     def __init__(self, asked, teller):
         self.asked, self.teller = asked, teller
         self.cluster = local.Cluster(RUN / "cluster")
         self.secret = secrets.token_hex(16)
-        self.street = self.office = self.region = None
-        self.receipts = RUN / "receipts.ndjson"
-        self.letters = {}    # conversation: how far its mailbox was read, and the letters by what they are about
-        self.sent = 0
+        self.street = self.office = self.region = self.player = None
         self.day = BEGIN
 
     # starting and stopping
@@ -125,42 +93,12 @@ class Demo:
             self.street.stop()
         self.cluster.stop()
 
-    # playing
-
     def play(self):
-        actions = {"day": self.open, "book": self.publish, "operator": self.operator, "provider": self.provider,
-                   "quiet": self.quiet, "story": self.story}
-        for what, *argument in self.region.order:
-            actions[what](*argument)
+        self.player = play.Player(self.street, self.office, self.region, self.story, self.progress)
+        self.player.play()
 
-    def open(self, day):
-        providers = sorted({provider for _, provider in self.region.conversations()})
-        self.office.begin(day)
-        self.office.open_gateway(providers)
-
-    def publish(self, folder):
-        self.office.publish(ROOT / folder)
-
-    def operator(self, file):
-        self.send(file, "inkoop")
-
-    def provider(self, file):
-        self.send(file)
-
-    def send(self, file, owner=None):
-        path = self.region.folder / file
-        sent = self.office.send("--json", path, owner=owner, check=False)
-        if sent.returncode not in (0, 1):
-            raise local.Trouble(f"picq feed send {path}: {sent.stderr.strip()}")
-        answer = json.loads(sent.stdout)
-        with open(self.receipts, "a", encoding="utf-8") as receipts:
-            for refusal in answer["refusals"]:
-                receipts.write(json.dumps({"line": self.sent + refusal["line"], "code": refusal["code"]}) + "\n")
-        self.sent += answer["sent"]
-        self.teller.progress(self.sent, self.region.summary["messages"], self.day)
-
-    def quiet(self):
-        self.street.settle(600)
+    def progress(self, sent):
+        self.teller.progress(sent, self.region.summary["messages"], self.day)
 
     # asking
 
@@ -175,14 +113,8 @@ class Demo:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
-    def letters_of(self, municipality, provider):
-        """All letters of a conversation, as lines of the feed."""
-        fetched = self.office.picq(self.office.gateway, "feed", "fetch", "--municipality", municipality,
-                                   "--provider", provider)
-        return [json.loads(line) for line in fetched.stdout.splitlines()]
-
     def letter_about(self, case, about):
-        for letter in self.letters_of(case["municipality"], case["provider"]):
+        for letter in self.player.letters_of(case["municipality"], case["provider"]):
             if letter.get("about") == about:
                 return letter
         return {}
@@ -264,15 +196,7 @@ class Demo:
     # the end
 
     def figures(self):
-        letters = RUN / "letters.ndjson"
-        with open(letters, "w", encoding="utf-8") as file:
-            for municipality, provider in self.region.conversations():
-                for letter in self.letters_of(municipality, provider):
-                    file.write(json.dumps(letter, ensure_ascii=False) + "\n")
-        self.receipts.touch()
-        agreed = subprocess.run([REGION / "agree", self.region.folder / "expected.ndjson", letters, "--receipts",
-                                 self.receipts, "--show", "20"], stdout=subprocess.PIPE, text=True, check=False)
-        agreement = json.loads(agreed.stdout)
+        agreement = self.player.agreement(RUN)
         approved = rejected = cents = granted = refused = 0
         ledger = 0
         for year in (2018, 2019, 2020, 2021):
@@ -291,7 +215,7 @@ class Demo:
                     refused += (row["facts_year"] or 0) if row["verdict"] == "REFUSED" else 0
         aside = sum(self.cluster.number(house, "SELECT count(*) FROM set_aside WHERE state = 'ASIDE'")
                     for house in local.HOUSES)
-        return {"messages_in": self.sent, "lines_approved": approved, "lines_rejected": rejected,
+        return {"messages_in": self.player.sent, "lines_approved": approved, "lines_rejected": rejected,
                 "approved_cents": cents, "ledger_sum_cents": ledger, "set_aside": aside,
                 "allocations_granted": granted, "allocations_refused": refused, **agreement}
 
@@ -338,7 +262,7 @@ def run(asked, teller):
         teller.say(f"A synthetic Haaglanden, {BEGIN} to {END}, at {asked.scale} of its size, seed {asked.seed}."
                    " Nobody in it exists.")
         RUN.mkdir(parents=True, exist_ok=True)
-        demo.region = invent(asked)
+        demo.region = play.Region.invent(RUN / "region", asked.scale, asked.seed, BEGIN, END)
         demo.start()
         demo.play()
         figures = demo.figures()
