@@ -21,6 +21,7 @@ enum {
     TEND_MS = 1000,
     RECONNECT_MS = 500,
     IDENTITY_SIZE_MAX = 256,
+    ADDRESS_SIZE_MAX = 64,
 };
 
 /* One who waits for letters. */
@@ -30,6 +31,7 @@ typedef struct Waiting {
     char key[KEY_TEXT_LENGTH + 1];
     char municipality[8];
     char provider[16];
+    char address[ADDRESS_SIZE_MAX];
     Reading reading; /* its texts are those above */
     int64_t until_ms;
 } Waiting;
@@ -166,16 +168,20 @@ static Status admit_round(Door *door, Round *round)
 
 /* letters */
 
-static Status read_now(Door *door, const char *key, const Reading *reading, Bytes identity, bool *answered_out)
+/* Gives the address of the mailbox when the reader is to wait, else NULL. */
+static Status read_now(Door *door, const char *key, const Reading *reading, Bytes identity, const char **waits_at_out)
 {
     Turn turn = turn_of(door);
     Bytes frame = {0};
-    TRY(door->turns->read(&turn, key, reading, &frame));
-    *answered_out = frame.size > 0;
-    return *answered_out ? server_reply(door->server, identity, frame) : STATUS_OK;
+    *waits_at_out = NULL;
+    TRY(door->turns->read(&turn, key, reading, &frame, waits_at_out));
+    if (frame.size == 0)
+        return STATUS_OK;
+    *waits_at_out = NULL;
+    return server_reply(door->server, identity, frame);
 }
 
-static void wait_for_letters(Door *door, const ServerRequest *request, const Reading *reading)
+static void wait_for_letters(Door *door, const ServerRequest *request, const Reading *reading, const char *address)
 {
     if (door->waiting_count == WAITING_MAX || request->identity.size > IDENTITY_SIZE_MAX)
         return;
@@ -185,6 +191,7 @@ static void wait_for_letters(Door *door, const ServerRequest *request, const Rea
     snprintf(waiting->key, sizeof waiting->key, "%s", request->user);
     snprintf(waiting->municipality, sizeof waiting->municipality, "%s", reading->municipality);
     snprintf(waiting->provider, sizeof waiting->provider, "%s", reading->provider);
+    snprintf(waiting->address, sizeof waiting->address, "%s", address);
     waiting->reading = *reading;
     waiting->until_ms = clock_steady_ms() + (reading->wait_ms < WAIT_MS_MAX ? reading->wait_ms : WAIT_MS_MAX);
 }
@@ -195,38 +202,56 @@ static Status hear_read(Door *door, const ServerRequest *request, const Reading 
     TRY(connect_for_certain(door, &stop));
     if (stop)
         return STATUS_OK;
-    bool answered = false;
-    Status status = read_now(door, request->user, reading, request->identity, &answered);
+    const char *waits_at;
+    Status status = read_now(door, request->user, reading, request->identity, &waits_at);
     if (status != STATUS_OK)
         return after_fault(door, status);
-    if (!answered)
-        wait_for_letters(door, request, reading);
+    if (waits_at)
+        wait_for_letters(door, request, reading, waits_at);
     return STATUS_OK;
 }
 
-/* Looks again for those who wait; whose time is up gets an empty page. */
+static Status serve_one(Door *door, Waiting *waiting, bool *served_out)
+{
+    Reading reading = waiting->reading;
+    reading.municipality = waiting->municipality;
+    reading.provider = waiting->provider;
+    reading.wait_ms = 0;
+    const char *waits_at;
+    TRY(read_now(door, waiting->key, &reading, (Bytes){waiting->identity, waiting->identity_size}, &waits_at));
+    *served_out = true;
+    return STATUS_OK;
+}
+
+static Status look_into_mailboxes(Door *door, int64_t heads[WAITING_MAX])
+{
+    Turn turn = turn_of(door);
+    const char *addresses[WAITING_MAX];
+    for (size_t i = 0; i < door->waiting_count; i++)
+        addresses[i] = door->waiting[i].address;
+    return door->turns->look(&turn, addresses, door->waiting_count, heads);
+}
+
+/* Serves those for whom letters came, and those whose time is up. */
 static Status serve_waiting(Door *door)
 {
+    int64_t heads[WAITING_MAX];
+    TRY(look_into_mailboxes(door, heads));
+
     int64_t now_ms = clock_steady_ms();
     size_t kept = 0;
     Status status = STATUS_OK;
     for (size_t i = 0; i < door->waiting_count; i++) {
         Waiting *waiting = &door->waiting[i];
-        Reading reading = waiting->reading;
-        reading.municipality = waiting->municipality;
-        reading.provider = waiting->provider;
-        if (now_ms >= waiting->until_ms)
-            reading.wait_ms = 0;
-
-        bool answered = false;
-        if (status == STATUS_OK && door->database)
-            status =
-                read_now(door, waiting->key, &reading, (Bytes){waiting->identity, waiting->identity_size}, &answered);
-        if (!answered)
+        bool is_due = heads[i] > waiting->reading.after || now_ms >= waiting->until_ms;
+        bool served = false;
+        if (is_due && status == STATUS_OK)
+            status = serve_one(door, waiting, &served);
+        if (!served)
             door->waiting[kept++] = *waiting;
     }
     door->waiting_count = kept;
-    return status == STATUS_OK ? STATUS_OK : after_fault(door, status);
+    return status;
 }
 
 static bool somebody_waited_long(const Door *door)
@@ -323,9 +348,9 @@ static Status tend_letters(Door *door)
 {
     bool notified = false;
     Status status = database_notified(door->database, &notified);
-    if (status != STATUS_OK)
-        return after_fault(door, status);
-    return door->waiting_count > 0 && (notified || somebody_waited_long(door)) ? serve_waiting(door) : STATUS_OK;
+    if (status == STATUS_OK && door->waiting_count > 0 && (notified || somebody_waited_long(door)))
+        status = serve_waiting(door);
+    return status == STATUS_OK ? STATUS_OK : after_fault(door, status);
 }
 
 /* How long the door may sleep: a second, or less when somebody waits for letters. */

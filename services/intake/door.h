@@ -22,8 +22,11 @@ typedef struct DoorTurns {
     /* The day that the clock shows. */
     Status (*begin_day)(Turn *turn, Day today);
 
-    /* The frame for a reader; nothing when it is to wait. */
-    Status (*read)(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out);
+    /* The frame for a reader; when it is to wait there is none, but the address of the mailbox that it waits at. */
+    Status (*read)(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out, const char **address_out);
+
+    /* How far mailboxes have been filled. */
+    Status (*look)(Turn *turn, const char *const *addresses, size_t count, int64_t *heads);
 
     /* Every key that may knock. */
     Status (*list_keys)(Turn *turn, const char *const **keys_out, size_t *count_out);

@@ -81,20 +81,35 @@ Status mail_post(Turn *turn, const Letter *letters, size_t count)
     return database_run(turn->database, "notify", "NOTIFY letter");
 }
 
-static Status read_head(Turn *turn, const char *address, int64_t *head_out)
+Status mail_heads(Turn *turn, const char *const *addresses, size_t count, int64_t *heads)
 {
     Params *params = params_new(turn->arena);
-    params_text(params, address);
+    Column *column = params_column(params, COLUMN_TEXT);
+    for (size_t i = 0; i < count; i++)
+        column_text(column, addresses[i]);
     Rows *rows;
-    TRY(database_ask(turn->database, INTAKE_LOAD_MAILBOX, params, &rows));
-    *head_out = rows_count(rows) ? rows_int(rows, 0, rows_column(rows, "head")) : 0;
+    TRY(database_ask(turn->database, INTAKE_LOAD_MAILBOXES, params, &rows));
+
+    int address = rows_column(rows, "address");
+    int head = rows_column(rows, "head");
+    Index *found = index_new(turn->arena);
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        int64_t *position = arena_take(turn->arena, sizeof *position);
+        const char *name = rows_text(rows, row, address);
+        *position = rows_int(rows, row, head);
+        index_add(found, (Bytes){(const uint8_t *)name, strlen(name)}, position);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const int64_t *position = index_find(found, (Bytes){(const uint8_t *)addresses[i], strlen(addresses[i])});
+        heads[i] = position ? *position : 0;
+    }
     return STATUS_OK;
 }
 
 Status mail_read(Turn *turn, const char *address, int64_t after, int32_t count, MailPage *page_out)
 {
     MailPage page = {0};
-    TRY(read_head(turn, address, &page.head));
+    TRY(mail_heads(turn, &address, 1, &page.head));
 
     Params *params = params_new(turn->arena);
     params_text(params, address);

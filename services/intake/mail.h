@@ -29,6 +29,9 @@ typedef struct MailPage {
 
 enum { MAIL_LETTERS_MAX = 500 };
 
+/* How far mailboxes have been filled: 0 for one that nothing was ever laid in. */
+Status mail_heads(Turn *turn, const char *const *addresses, size_t count, int64_t *heads);
+
 /* The letters after a position, at most `count` of them. */
 Status mail_read(Turn *turn, const char *address, int64_t after, int32_t count, MailPage *page_out);
 

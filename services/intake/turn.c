@@ -133,7 +133,8 @@ static Status give_page(Turn *turn, const char *owner, const Reading *reading, c
     return STATUS_OK;
 }
 
-static Status read_in_transaction(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out)
+static Status read_in_transaction(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out,
+                                  const char **address_out)
 {
     Docket docket = docket_new(turn->arena, 0);
     const Sender *sender = docket_sender(&docket, key);
@@ -151,14 +152,15 @@ static Status read_in_transaction(Turn *turn, const char *key, const Reading *re
     MailPage page;
     TRY(mail_read(turn, address, reading->after, reading->letters_max, &page));
     bool waits = page.count == 0 && reading->wait_ms > 0;
+    *address_out = address;
     return waits ? STATUS_OK : give_page(turn, sender->owner, reading, &page, frame_out);
 }
 
 /* That somebody read is kept before the letters are given. */
-static Status read_mail(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out)
+static Status read_mail(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out, const char **address_out)
 {
     TRY(database_begin(turn->database));
-    Status status = read_in_transaction(turn, key, reading, frame_out);
+    Status status = read_in_transaction(turn, key, reading, frame_out, address_out);
     if (status == STATUS_OK)
         status = database_commit(turn->database);
     if (status != STATUS_OK)
@@ -193,6 +195,7 @@ const DoorTurns intake_door_turns = {
     .admit = admit_lines,
     .begin_day = begin_day,
     .read = read_mail,
+    .look = mail_heads,
     .list_keys = intake_load_keys,
 };
 

@@ -157,7 +157,8 @@ const char *desk_read(Desk *desk, const char *key, const char *municipality, con
     Turn turn = turn_of(desk);
     Reading reading = {.number = 1, .municipality = municipality, .provider = provider, .after = after};
     Bytes bytes = {0};
-    must(intake_door_turns.read(&turn, key, &reading, &bytes));
+    const char *address;
+    must(intake_door_turns.read(&turn, key, &reading, &bytes, &address));
     const Door__FromDoor *frame = message_unpack(desk->arena, &door__from_door__descriptor, bytes);
     assert_non_null(frame);
     if (*frame->mailbox->refusal)
