@@ -4,7 +4,8 @@ import tempfile
 import time
 
 from local import Process, cpu_seconds, free_port
-from tools import BUILD, median
+import tools
+from tools import median
 
 
 def floor_copy(cluster, messages):
@@ -34,7 +35,7 @@ def backends_cpu(cluster, database):
 def one_run(cluster, messages, rate=0):
     names = ["source", "hop1", "hop2", "hop3"]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="picq-hops-"))
-    hop = BUILD / "bin" / "hop"
+    hop = tools.programs / "hop"
     Process([hop, "keys", folder], {}, folder / "keys.log").process.wait()
     for name in names:
         cluster.run("postgres", f"CREATE DATABASE {name}")

@@ -6,7 +6,8 @@ import time
 
 import load
 import local
-from tools import BUILD, ROOT, median
+import tools
+from tools import ROOT, median
 
 BOOK = ROOT / "deploy" / "regions" / "haaglanden" / "book" / "001-pxq-contracts-to-2019"
 
@@ -39,7 +40,7 @@ def floor_commits(cluster, commits=2000):
 
 def one_run(cluster, months, conversations):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="picq-street-"))
-    street = local.Street(folder, cluster, BUILD / "bin")
+    street = local.Street(folder, cluster, tools.programs)
     try:
         office = local.Office(street.prepare())
         street.start()

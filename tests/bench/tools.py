@@ -5,6 +5,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "bench"
+programs = BUILD / "bin"
 sys.path.insert(0, str(ROOT / "deploy"))
 
 
