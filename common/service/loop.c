@@ -21,6 +21,7 @@ typedef struct Loop {
     Arena *arena;       /* one turn */
     int64_t tend_at_ms;
     char reason[512]; /* why a message is put aside */
+    bool house_turned; /* the house has decided in this transaction */
 } Loop;
 
 /* ---- one turn ---- */
@@ -36,10 +37,16 @@ static Status finish(Loop *loop, Turn *turn, const Inbox *inbox, Batch batch)
     int32_t said_after = turn->more.size > 0 ? turn_said_after(turn, &batch.messages[turn->taken]) : 0;
     TRY(inbox_move(inbox, loop->database, turn->arena, batch, turn->taken, turn->more, said_after));
     TRY(database_commit(loop->database));
-    if (loop->card->committed)
+    if (loop->card->committed && loop->house_turned)
         loop->card->committed(loop->settings->house);
     loop->counts->said += (int64_t)said_count;
     return STATUS_OK;
+}
+
+static Status house_turn(Loop *loop, Turn *turn, Batch batch)
+{
+    loop->house_turned = true;
+    return loop->card->turn(turn, batch);
 }
 
 /* A word of the street itself: passed on, or done. */
@@ -49,7 +56,7 @@ static Status hear_word(Loop *loop, Turn *turn, Batch batch)
     AsideDecision decision;
     TRY(aside_decision(turn, loop->card->name, heard, &decision));
     if (decision.for_us && decision.found && decision.retried)
-        return loop->card->turn(turn, (Batch){&decision.again, 1});
+        return house_turn(loop, turn, (Batch){&decision.again, 1});
     if (decision.for_us)
         return STATUS_OK;
     if (loop->card->aside)
@@ -61,14 +68,9 @@ static Status hear_word(Loop *loop, Turn *turn, Batch batch)
 
 /* What a turn does with its batch once the offsets are locked. */
 typedef Status Work(Loop *loop, Turn *turn, Batch batch);
-
-static Status house_turn(Loop *loop, Turn *turn, Batch batch)
-{
-    return loop->card->turn(turn, batch);
-}
-
 static Status transact(Loop *loop, Inbox *inbox, Batch batch, Work *work, size_t *taken_out)
 {
+    loop->house_turned = false;
     TRY(database_begin(loop->database));
     bool agrees;
     Held held;

@@ -3,8 +3,16 @@
  */
 #pragma once
 
+#include "allocation/memory.h"
 #include "service/library.h"
 
 typedef struct AllocationHouse {
-    Library *library;
+    Library *library; /* the books */
+    Memory *memory;   /* allocations that were named of late */
 } AllocationHouse;
+
+void house_open(AllocationHouse *house);
+void house_close(AllocationHouse *house);
+
+/* As on the card, for a house that begins with an AllocationHouse: the turn is durable. */
+void house_committed(void *house);

@@ -14,6 +14,7 @@ typedef struct Keys {
 
 typedef struct Loading {
     Turn *turn;
+    const Memory *memory;
     Keys partitions;
     Keys numbers;  /* municipality, number */
     Keys notices;  /* municipality, number */
@@ -38,6 +39,17 @@ static void add_number(Keys *keys, Conversation conversation, const char *number
     column_int(keys->partition, conversation.partition);
     column_text(keys->texts[0], conversation.municipality);
     column_text(keys->texts[1], number);
+}
+
+static void add_declared(Loading *loading, Conversation conversation, const char *number)
+{
+    const Allocation *remembered = memory_find(loading->memory, conversation, number);
+    if (!remembered) {
+        add_number(&loading->numbers, conversation, number);
+        return;
+    }
+    Conversation its = {conversation.partition, remembered->municipality, remembered->provider};
+    standing_put_allocation(loading->standing, its, remembered);
 }
 
 static void add_client(Loading *loading, Conversation conversation, const char *client, const char *number,
@@ -93,7 +105,7 @@ static void ask_for(Loading *loading, const CareFact *fact)
         break;
     case FACT_DECLARATION:
         for (size_t i = 0; i < fact->declaration.line_count; i++)
-            add_number(&loading->numbers, conversation, fact->declaration.lines[i].allocation);
+            add_declared(loading, conversation, fact->declaration.lines[i].allocation);
         break;
     case FACT_PASSED_ON:
         break;
@@ -102,14 +114,18 @@ static void ask_for(Loading *loading, const CareFact *fact)
 
 /* rows to nouns */
 
-#define ALLOCATION_COLUMNS(X)                                                                                       \
-    X(partition)                                                                                                    \
-    X(municipality)                                                                                                 \
-    X(number)                                                                                                       \
-    X(version)                                                                                                      \
-    X(provider) X(client) X(trajectory) X(segment) X(profile) X(intensity) X(funding) X(cohort) X(category) X(code) \
-        X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book) X(taken_over)       \
-            X(removed) X(change) X(known_day)
+#define ALLOCATION_COLUMNS(X)                                                                                     \
+    X(partition)                                                                                                  \
+    X(municipality)                                                                                               \
+    X(number)                                                                                                     \
+    X(version)                                                                                                    \
+    X(provider)                                                                                                   \
+    X(client)                                                                                                     \
+    X(trajectory)                                                                                                 \
+    X(segment)                                                                                                    \
+    X(profile)                                                                                                    \
+    X(intensity) X(funding) X(cohort) X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) \
+        X(contract) X(referrer) X(book) X(taken_over) X(removed) X(change) X(known_day)
 
 typedef struct AllocationColumns {
 #define COLUMN(name) int name;
@@ -264,10 +280,11 @@ static void put_counts(Loading *loading, const Rows *rows)
     }
 }
 
-static Loading loading_of(Turn *turn, const HeardFacts *facts)
+static Loading loading_of(Turn *turn, const Memory *memory, const HeardFacts *facts)
 {
     Loading loading = {
         .turn = turn,
+        .memory = memory,
         .partitions = keys(turn->arena, 0),
         .numbers = keys(turn->arena, 2),
         .notices = keys(turn->arena, 2),
@@ -285,9 +302,10 @@ static Loading loading_of(Turn *turn, const HeardFacts *facts)
     return loading;
 }
 
-Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, Standing **standing_out)
+Status allocation_load(Turn *turn, AllocationHouse *house, const HeardFacts *facts, Standing **standing_out)
 {
-    Loading loading = loading_of(turn, facts);
+    memory_begin(house->memory, facts);
+    Loading loading = loading_of(turn, house->memory, facts);
     Batch batch = {facts->count ? facts->list[0].heard : NULL, facts->count};
     const Ask asks[] = {
         library_question(turn->arena, batch, &loading.books),
@@ -299,10 +317,10 @@ Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, St
         {ALLOCATION_LOAD_CONTRACT_USE, loading.uses.params, &loading.uses.rows},
     };
     TRY(database_ask_all(turn->database, asks, sizeof asks / sizeof asks[0]));
-    TRY(library_answer(library, turn, loading.books));
+    TRY(library_answer(house->library, turn, loading.books));
 
     for (int16_t i = 0; i < PARTITIONS; i++)
-        loading.standing->partitions[i].books = library_books(library, i);
+        loading.standing->partitions[i].books = library_books(house->library, i);
     put_counts(&loading, loading.partitions.rows);
     put_allocations(&loading, loading.numbers.rows);
     put_allocations(&loading, loading.clients.rows);

@@ -5,6 +5,6 @@
 
 #include "allocation/core/standing.h"
 #include "allocation/hear_fact.h"
-#include "service/library.h"
+#include "allocation/house.h"
 
-Status allocation_load(Turn *turn, Library *library, const HeardFacts *facts, Standing **standing_out);
+Status allocation_load(Turn *turn, AllocationHouse *house, const HeardFacts *facts, Standing **standing_out);

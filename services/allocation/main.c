@@ -19,7 +19,7 @@ static Status open_house(Service *service, void **house_out)
     if (!here)
         abort();
     *house_out = here;
-    here->house.library = library_new();
+    house_open(&here->house);
     return web_open(service, &here->web);
 }
 
@@ -27,7 +27,7 @@ static void close_house(void *opened)
 {
     Bureau *here = opened;
     web_free(here->web);
-    library_free(here->house.library);
+    house_close(&here->house);
     free(here);
 }
 
@@ -38,6 +38,7 @@ static const ServiceCard ALLOCATION = {
     .queries = &allocation_sql,
     .migrations = &allocation_migrations,
     .turn = allocation_turn,
+    .committed = house_committed,
     .open = open_house,
     .close = close_house,
 };

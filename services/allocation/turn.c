@@ -24,17 +24,18 @@ static Status decide_all(Turn *turn, Library *library, const HeardFacts *facts, 
 /* hear -> load -> decide -> keep -> say */
 Status allocation_turn(Turn *turn, Batch batch)
 {
-    Library *library = ((AllocationHouse *)turn->house)->library;
+    AllocationHouse *house = turn->house;
     HeardFacts facts;
     TRY(allocation_hear(turn, batch, &facts));
 
     Standing *standing;
-    TRY(allocation_load(turn, library, &facts, &standing));
+    TRY(allocation_load(turn, house, &facts, &standing));
 
     AllocationDecision *decisions = ARENA_MANY(turn->arena, AllocationDecision, facts.count);
-    TRY(decide_all(turn, library, &facts, standing, decisions));
+    TRY(decide_all(turn, house->library, &facts, standing, decisions));
 
     TRY(allocation_keep(turn, &facts, decisions, standing));
     allocation_say(turn, &facts, decisions);
+    memory_end(house->memory, &facts, decisions);
     return STATUS_OK;
 }

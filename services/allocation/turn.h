@@ -5,5 +5,5 @@
 
 #include "service/turn.h"
 
-/* The turn's house is an AllocationHouse. */
+/* The turn's house begins with an AllocationHouse. */
 Status allocation_turn(Turn *turn, Batch batch);

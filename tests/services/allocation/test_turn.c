@@ -1,73 +1,17 @@
-#include "allocation/house.h"
 #include "allocation/turn.h"
 
+#include "allocation/house.h"
 #include "allocation/migrations.h"
 #include "allocation/sql.h"
 #include "base/partition.h"
-#include "service/library.h"
-#include "service/migrate.h"
-#include "service/migrations.h"
-#include "service/sql.h"
 #include "support/books.h"
 #include "support/database.h"
+#include "support/turns.h"
 #include "support/unit.h"
 
 #include "proto/allocation.pb-c.h"
 
 #include <stdlib.h>
-
-/* a house with a database of its own, and turns without a street */
-
-typedef struct House {
-    char *connection;
-    Database *database;
-    Library *library;
-    Arena *arena;
-} House;
-
-static void succeed(Status status)
-{
-    if (status != STATUS_OK)
-        fail_msg("%s at %s", fault_words(), fault_place());
-}
-
-static House house_open(void)
-{
-    static const QueryList *const MIGRATIONS[] = {&service_migrations, &allocation_migrations};
-    House house = {.connection = test_database_new(), .library = library_new(), .arena = arena_new()};
-    Database *migrating = test_database_open(house.connection);
-    succeed(migrate_all(migrating, house.arena, MIGRATIONS, COUNT(MIGRATIONS)));
-    database_close(migrating);
-    house.database = test_database_open(house.connection);
-    succeed(database_prepare(house.database, &service_sql));
-    succeed(database_prepare(house.database, &allocation_sql));
-    return house;
-}
-
-static void house_close(House *house)
-{
-    database_close(house->database);
-    test_database_drop(house->connection);
-    library_free(house->library);
-    arena_free(house->arena);
-}
-
-/* How many messages were taken. */
-static size_t take_turn(House *house, Batch batch)
-{
-    arena_reset(house->arena);
-    AllocationHouse kept = {house->library};
-    Turn turn = {.arena = house->arena, .database = house->database, .house = &kept, .taken = batch.count};
-    succeed(database_begin(house->database));
-    turn_begin(&turn, "allocation", 0);
-    succeed(allocation_turn(&turn, batch));
-    size_t count;
-    Said *said = turn_said(&turn, &count);
-    succeed(outbox_reserve(house->database, turn.arena, said, count));
-    succeed(outbox_write(house->database, turn.arena, said, count));
-    succeed(database_commit(house->database));
-    return turn.taken;
-}
 
 /* a log to hear */
 
@@ -404,9 +348,14 @@ static void speak_for_two_years(Log *log)
 
 enum { HOUSES_MAX = 3 };
 
+typedef struct TestHouse {
+    TestTurns *turns;
+    AllocationHouse house;
+} TestHouse;
+
 typedef struct World {
     Log *log;
-    House houses[HOUSES_MAX];
+    TestHouse houses[HOUSES_MAX];
     size_t opened;
 } World;
 
@@ -422,17 +371,35 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < world.opened; i++)
-        house_close(&world.houses[i]);
+    for (size_t i = world.opened; i-- > 0;) {
+        test_turns_free(world.houses[i].turns);
+        house_close(&world.houses[i].house);
+    }
     arena_free(world.log->arena);
     return 0;
 }
 
-static House *new_house(void)
+static TestTurns *open_house(TestTurns *beside)
 {
     assert_true(world.opened < HOUSES_MAX);
-    world.houses[world.opened] = house_open();
-    return &world.houses[world.opened++];
+    TestHouse *opened = &world.houses[world.opened++];
+    house_open(&opened->house);
+    opened->turns =
+        beside ? test_turns_peer(beside, &opened->house)
+               : test_turns_new("allocation", &allocation_sql, &allocation_migrations, allocation_turn, &opened->house);
+    opened->turns->committed = house_committed;
+    return opened->turns;
+}
+
+static TestTurns *new_house(void)
+{
+    return open_house(NULL);
+}
+
+/* Another replica of the house. */
+static TestTurns *new_peer(TestTurns *house)
+{
+    return open_house(house);
 }
 
 static int by_partition(const void *a, const void *b)
@@ -443,20 +410,43 @@ static int by_partition(const void *a, const void *b)
     return (x->position > y->position) - (x->position < y->position);
 }
 
-static void hear_in_batches(House *house, size_t size)
+/* The log from `at` on, at most so many messages, in the order of a batch. */
+static Heard *next_batch(size_t at, size_t size, size_t *count_out)
 {
     static Heard batch[LOG_MAX];
-    const Log *log = world.log;
-    for (size_t at = 0; at < log->count; at += size) {
-        size_t count = log->count - at < size ? log->count - at : size;
-        memcpy(batch, &log->messages[at], count * sizeof *batch);
-        qsort(batch, count, sizeof *batch, by_partition);
-        assert_int_equal(take_turn(house, (Batch){batch, count}), count);
+    *count_out = world.log->count - at < size ? world.log->count - at : size;
+    memcpy(batch, &world.log->messages[at], *count_out * sizeof *batch);
+    qsort(batch, *count_out, sizeof *batch, by_partition);
+    return batch;
+}
+
+static void hear_in_batches(TestTurns *house, size_t size)
+{
+    size_t count;
+    for (size_t at = 0; at < world.log->count; at += count) {
+        Heard *batch = next_batch(at, size, &count);
+        test_turns_hear(house, batch, count, count);
+    }
+}
+
+/* Each batch is taken by the other of two replicas, now and then after a turn that was rolled back. */
+static void hear_by_turns(TestTurns *replicas[2], size_t size)
+{
+    size_t count;
+    for (size_t at = 0, number = 0; at < world.log->count; at += count, number++) {
+        Heard *batch = next_batch(at, size, &count);
+        TestTurns *house = replicas[number / 3 % 2];
+        if (number % 5 == 0) {
+            house->rolls_back = true;
+            assert_int_equal(test_turns_try(house, batch, count, NULL), STATUS_RETRY);
+            house->rolls_back = false;
+        }
+        test_turns_hear(house, batch, count, count);
     }
 }
 
 /* One number for all rows of a table. */
-static int64_t digest_of_table(House *house, const char *table)
+static int64_t digest_of_table(TestTurns *house, const char *table)
 {
     char question[300];
     snprintf(
@@ -467,30 +457,46 @@ static int64_t digest_of_table(House *house, const char *table)
     return test_database_number(house->database, question);
 }
 
+static const char *const TABLES[] = {"trajectory",     "allocation",   "client_number", "request",
+                                     "client_request", "worklist",     "delivery",      "cohort_doubt",
+                                     "number_count",   "contract_use", "outbox",        "heard_book"};
+
+/* Every table with a row at least, and each the same in both. */
+static void assert_equal_tables(TestTurns *house, TestTurns *other, const char *when)
+{
+    for (size_t i = 0; i < COUNT(TABLES); i++) {
+        char question[80];
+        snprintf(question, sizeof question, "SELECT count(*) FROM %s", TABLES[i]);
+        if (test_database_number(house->database, question) == 0)
+            fail_msg("%s is empty: the log says too little", TABLES[i]);
+        if (digest_of_table(house, TABLES[i]) != digest_of_table(other, TABLES[i]))
+            fail_msg("%s differs %s", TABLES[i], when);
+    }
+}
+
 static void batches_of_1_7_and_500_give_equal_tables(void **state)
 {
     (void)state;
-    static const size_t SIZES[] = {1, 7, 500};
-    static const char *const TABLES[] = {"trajectory",     "allocation",   "client_number", "request",
-                                         "client_request", "worklist",     "delivery",      "cohort_doubt",
-                                         "number_count",   "contract_use", "outbox",        "heard_book"};
-    int64_t expected[COUNT(TABLES)];
     speak_for_two_years(world.log);
-    for (size_t i = 0; i < COUNT(SIZES); i++) {
-        House *house = new_house();
-        hear_in_batches(house, SIZES[i]);
-        for (size_t j = 0; j < COUNT(TABLES); j++) {
-            int64_t digest = digest_of_table(house, TABLES[j]);
-            if (i == 0)
-                expected[j] = digest;
-            if (digest != expected[j])
-                fail_msg("%s differs in batches of %zu", TABLES[j], SIZES[i]);
-            char question[80];
-            snprintf(question, sizeof question, "SELECT count(*) FROM %s", TABLES[j]);
-            if (test_database_number(house->database, question) == 0)
-                fail_msg("%s is empty: the log says too little", TABLES[j]);
-        }
-    }
+    TestTurns *in_ones = new_house(), *in_sevens = new_house(), *in_many = new_house();
+    hear_in_batches(in_ones, 1);
+    hear_in_batches(in_sevens, 7);
+    hear_in_batches(in_many, 500);
+    assert_equal_tables(in_ones, in_sevens, "in batches of 7");
+    assert_equal_tables(in_ones, in_many, "in batches of 500");
+}
+
+static void replicas_by_turns_and_turns_rolled_back_give_equal_tables(void **state)
+{
+    (void)state;
+    speak_for_two_years(world.log);
+    TestTurns *alone = new_house();
+    hear_in_batches(alone, 40);
+
+    TestTurns *replicas[] = {new_house(), NULL};
+    replicas[1] = new_peer(replicas[0]);
+    hear_by_turns(replicas, 40);
+    assert_equal_tables(alone, replicas[0], "with two replicas");
 }
 
 /* No day of care of a client is paid under two fundings within one trajectory, whatever was heard. */
@@ -498,7 +504,7 @@ static void no_day_of_a_trajectory_has_two_fundings(void **state)
 {
     (void)state;
     speak_for_two_years(world.log);
-    House *house = new_house();
+    TestTurns *house = new_house();
     hear_in_batches(house, 100);
     assert_int_equal(
         test_database_number(
@@ -518,18 +524,10 @@ static void no_day_of_a_trajectory_has_two_fundings(void **state)
 
 /* what is said */
 
-static const Allocation__Judged *judged(House *house, int16_t partition, int64_t position)
+static const Allocation__Judged *judged(TestTurns *house, const Heard *heard)
 {
-    char text[120];
-    snprintf(text, sizeof text, "SELECT data FROM outbox WHERE partition = %d AND position = %lld", partition,
-             (long long)position);
-    Query query = {"", text};
-    QueryList list = {&query, 1};
-    Rows *rows;
-    succeed(database_prepare(house->database, &list));
-    succeed(database_ask(house->database, &query, NULL, &rows));
-    assert_int_equal(rows_count(rows), 1);
-    return message_unpack(house->arena, &allocation__judged__descriptor, rows_bytes(rows, 0, 0));
+    const char *id = arena_format(house->arena, "%s/allocation.1", heard->id);
+    return message_unpack(house->arena, &allocation__judged__descriptor, test_turns_said(house, id));
 }
 
 static Feed feed_of_delft(void)
@@ -561,9 +559,9 @@ static void a_fact_goes_on_with_what_was_judged_of_it(void **state)
     fact.allocation_request->period = some_period(&feed, day_at("2020-02-03").number, 200);
     say(log, feed.partition, feed.today, &fact);
 
-    House *house = new_house();
+    TestTurns *house = new_house();
     hear_in_batches(house, 10);
-    const Allocation__Judged *said = judged(house, feed.partition, 3);
+    const Allocation__Judged *said = judged(house, &log->messages[2]);
     assert_non_null(said);
     assert_string_equal(said->fact->id, "m-3");
     assert_string_equal(said->fact->allocation_request->reference, fact.allocation_request->reference);
@@ -574,7 +572,7 @@ static void a_fact_goes_on_with_what_was_judged_of_it(void **state)
     assert_int_equal(said->granted->n_allocations, 1);
     assert_int_equal(said->granted->allocations[0]->product->unit, CARE__UNIT__VALUE__EURO);
     assert_int_equal(said->granted->allocations[0]->book, 2);
-    assert_int_equal(judged(house, feed.partition, 1)->judgement_case, ALLOCATION__JUDGED__JUDGEMENT__NOT_SET);
+    assert_int_equal(judged(house, &log->messages[0])->judgement_case, ALLOCATION__JUDGED__JUDGEMENT__NOT_SET);
 }
 
 static void a_meaning_of_a_newer_program_waits_and_all_behind_it(void **state)
@@ -588,8 +586,10 @@ static void a_meaning_of_a_newer_program_waits_and_all_behind_it(void **state)
     say(log, feed.partition, feed.today, &fact);
     say_something(&feed);
 
-    House *house = new_house();
-    assert_int_equal(take_turn(house, (Batch){log->messages, log->count}), 2);
+    TestTurns *house = new_house();
+    size_t taken;
+    assert_int_equal(test_turns_try(house, log->messages, log->count, &taken), STATUS_OK);
+    assert_int_equal(taken, 2);
     assert_int_equal(test_database_number(house->database, "SELECT count(*) FROM outbox"), 2);
 }
 
@@ -597,6 +597,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(batches_of_1_7_and_500_give_equal_tables, setup, teardown),
+        cmocka_unit_test_setup_teardown(replicas_by_turns_and_turns_rolled_back_give_equal_tables, setup, teardown),
         cmocka_unit_test_setup_teardown(no_day_of_a_trajectory_has_two_fundings, setup, teardown),
         cmocka_unit_test_setup_teardown(a_fact_goes_on_with_what_was_judged_of_it, setup, teardown),
         cmocka_unit_test_setup_teardown(a_meaning_of_a_newer_program_waits_and_all_behind_it, setup, teardown),
