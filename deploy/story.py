@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import secrets
+import shlex
 import shutil
 import signal
 import sys
@@ -21,6 +22,7 @@ import play
 
 ROOT = local.ROOT
 RUN = ROOT / "run" / "demo"
+THE_HAGUE = "0518"
 BEGIN, END = "2019-01-01", "2021-12-31"
 
 
@@ -228,15 +230,32 @@ class Demo:
         say(f"Of {thousands(figures['verdicts_expected'])} verdicts worked out beforehand by another program,"
             f" {thousands(figures['verdicts_agreeing'])} agree.")
 
+    def write_environment(self):
+        """What picq must know to speak to this street, for a shell."""
+        environment = RUN / "environment"
+        environment.touch(0o600)
+        environment.write_text("".join(f"export {name}={shlex.quote(str(value))}\n" for name, value in {
+            "PICQ_DOOR": self.street.endpoint("intake", 0, "door"),
+            "PICQ_DOOR_KEY": self.street.keys / "intake",
+            "PICQ_KEY": self.office.operators["inkoop"],
+            "PICQ_MONITORING": f"http://{self.http('monitoring')}",
+            "PICQ_TOKEN": self.secret,
+        }.items()) + f"PATH={shlex.quote(str(ROOT / 'build' / 'bin'))}:$PATH\n", encoding="utf-8")
+
     def tell_how_to_look(self):
+        self.write_environment()
+        mover = next((story for name, story in self.region.stories.items() if name == "moved"), None)
         say = self.teller.say
         say()
         say("The street is left running. To look further:")
+        say(f"    . {(RUN / 'environment').relative_to(ROOT)}")
+        say(f"    picq report --municipality {THE_HAGUE} --year 2020")
+        if mover:
+            say(f"    picq feed fetch --municipality {mover['municipality']} --provider {mover['provider']}")
         for house in local.HOUSES:
-            say(f"    http://{self.http(house)}/metrics   {house}; its log: {self.street.folder}/{house}-0.log")
-        say(f"    {ROOT}/build/bin/picq --help   with PICQ_DOOR={self.street.endpoint('intake', 0, 'door')}"
-            f" PICQ_DOOR_KEY={self.street.keys}/intake PICQ_KEY={self.office.gateway}")
-        say("To stop it: deploy/demo --stop")
+            say(f"    http://{self.http(house)}/metrics   {house}, whose log is"
+                f" {(self.street.folder / house).relative_to(ROOT)}-0.log")
+        say("    deploy/demo --stop")
 
 
 def stop_earlier():

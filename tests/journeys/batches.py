@@ -1,14 +1,14 @@
 """The four services are a function of one stream: batches of any size, by any number of replicas, give equal tables."""
-from journey import local, main, make_region, play_region, replay, story
+from journey import local, main, play, replay, story
 
 
 @story
 def batches_of_1_7_and_500_and_one_replica_or_three_give_equal_tables(journey):
-    region = make_region(journey, 0.02, "2019-12-20", "2020-01-20")
+    region = play.Region.invent(journey.folder / "region", 0.02, 7, "2019-12-20", "2020-01-20")
     street = journey.street()
     office = local.Office(street)
     street.start()
-    play_region(office, region)
+    play.Player(street, office, region).play()
     ours = replay.digests(street)
     assert int(ours["billing"]["line"][0]) > 200, ours["billing"]["line"]
 

@@ -3,11 +3,9 @@
 A story is a sentence that is true: a function that takes the journey and asserts. A program speaks as cmocka does, so
 that each story counts as a test. Everything lives in a folder of its own, thrown away at the end unless KEEP is set.
 """
-import json
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "deploy"), str(ROOT / "tests" / "support")]
 
 import local  # noqa: E402  (found by the path above)
+import play  # noqa: E402
 import replay  # noqa: E402
 
 BOOK = ROOT / "deploy" / "regions" / "haaglanden" / "book"
@@ -54,32 +53,6 @@ class Journey:
         self.cluster.remove()
         if not os.environ.get("KEEP"):
             shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def make_region(journey, scale, first, last, seed=7):
-    """A small synthetic region, with everything that people get wrong in it; gives its folder."""
-    folder = journey.folder / "region"
-    subprocess.run([ROOT / "tests" / "region" / "make", "--scale", str(scale), "--seed", str(seed), "--book", BOOK,
-                    "--out", folder, "--from", first, "--to", last], check=True,
-                   stdout=subprocess.DEVNULL, cwd=ROOT)
-    return folder
-
-
-def play_region(office, folder):
-    """Plays a region on a street that runs, in its order."""
-    providers = {json.loads(line).get("provider") for line in open(folder / "expected.ndjson", encoding="utf-8")}
-    for line in (folder / "order").read_text().splitlines():
-        what, _, argument = line.partition(" ")
-        if what == "day":
-            office.begin(argument)
-            office.open_gateway(sorted(providers - {None}))
-        elif what == "book":
-            office.publish(ROOT / argument)
-        elif what in ("operator", "provider"):
-            office.send(folder / argument, owner="inkoop" if what == "operator" else None, check=False)
-        elif what == "quiet":
-            office.street.settle()
-    office.street.settle()
 
 
 def until(question, expected=True, seconds=60):

@@ -2,10 +2,8 @@
 import re
 import sys
 
-from journey import ROOT, local, main, story
+from journey import ROOT, local, main, play, story
 
-sys.path.insert(0, str(ROOT / "deploy"))
-import play  # noqa: E402
 sys.path.insert(0, str(ROOT / "tests" / "region"))
 from people import TEST_RANGE, passes_eleven_test  # noqa: E402
 
