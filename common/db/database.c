@@ -57,8 +57,9 @@ Status database_fault(Database *database, const PGresult *result, const char *do
 
 Status database_open(DatabaseSettings settings, Database **database_out)
 {
-    const char *keywords[] = {"dbname", "application_name", "connect_timeout", "keepalives_idle", "tcp_user_timeout",
-                              "client_encoding", NULL};
+    const char *keywords[] = {
+        "dbname", "application_name", "connect_timeout", "keepalives_idle", "tcp_user_timeout", "client_encoding",
+        NULL};
     const char *values[] = {settings.connection, settings.purpose, "5", "5", "10000", "UTF8", NULL};
     PGconn *connection = PQconnectdbParams(keywords, values, 1);
     if (!connection)

@@ -20,7 +20,7 @@ typedef struct Loop {
     Arena *batch_arena; /* what was fetched */
     Arena *arena;       /* one turn */
     int64_t tend_at_ms;
-    char reason[512]; /* why a message is put aside */
+    char reason[512];  /* why a message is put aside */
     bool house_turned; /* the house has decided in this transaction */
 } Loop;
 

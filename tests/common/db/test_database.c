@@ -169,9 +169,11 @@ static void copied_rows_stand_in_the_table_and_a_long_value_is_whole(void **stat
     assert_int_equal(database_commit(world->database), STATUS_OK);
 
     assert_int_equal(test_database_number(world->database, "SELECT sum(cents)::bigint FROM line"), 4999 * 2500);
-    assert_int_equal(test_database_number(world->database, "SELECT octet_length(data) FROM line WHERE cents = 77"), size);
+    assert_int_equal(test_database_number(world->database, "SELECT octet_length(data) FROM line WHERE cents = 77"),
+                     size);
     assert_int_equal(test_database_number(world->database, "SELECT count(*) FROM line WHERE day = '2020-03-01' AND yes"
-                                                           " AND name = 'odd' AND at = '2020-06-08 00:00:00Z'"), 2500);
+                                                           " AND name = 'odd' AND at = '2020-06-08 00:00:00Z'"),
+                     2500);
 }
 
 static void a_rule_of_a_table_that_is_broken_sets_aside_and_names_no_value(void **state)
@@ -236,8 +238,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(single_values_come_back, setup, teardown),
         cmocka_unit_test_setup_teardown(lists_of_texts_are_read_back_as_they_were_copied, setup, teardown),
         cmocka_unit_test_setup_teardown(copied_rows_stand_in_the_table_and_a_long_value_is_whole, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_rule_of_a_table_that_is_broken_sets_aside_and_names_no_value, setup, teardown),
-        cmocka_unit_test_setup_teardown(several_questions_share_a_round_trip_and_the_first_fault_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_rule_of_a_table_that_is_broken_sets_aside_and_names_no_value, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(several_questions_share_a_round_trip_and_the_first_fault_is_told, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_lost_connection_asks_for_another_try, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
