@@ -289,6 +289,8 @@ static void find_conversation(const Hearing *hearing, Submission *said)
     hearing->docket->partitions[said->partition] = true;
     if (said->kind == FACT_CARE_TAKEN_OVER || said->kind == FACT_CONVERSION)
         said->allocated = docket_allocated(hearing->docket, said->conversation, said->allocation);
+    if (said->kind == FACT_CONVERSION)
+        said->allocated->is_asked = true;
 }
 
 static void hear_fact(const Hearing *hearing, Submission *said, const Hear *hear, const void *fact)

@@ -117,15 +117,20 @@ static void answer_sent(Docket *docket, const Rows *rows)
     }
 }
 
-/* persons */
+/* persons, and what was said of their care */
 
 static void ask_persons(Questions *questions, const Docket *docket, Rows **rows_out)
 {
     if (index_count(docket->persons) == 0)
         return;
-    Column *hashes = params_column(question(questions, INTAKE_LOAD_PERSONS, rows_out), COLUMN_BYTES);
-    for (size_t i = 0; i < index_count(docket->persons); i++)
-        column_bytes(hashes, (Bytes){((const Person *)index_thing(docket->persons, i))->bsn_hash, BSN_HASH_SIZE});
+    Params *params = question(questions, INTAKE_LOAD_PERSONS, rows_out);
+    Column *hashes = params_column(params, COLUMN_BYTES);
+    Column *needs_record = params_column(params, COLUMN_BOOL);
+    for (size_t i = 0; i < index_count(docket->persons); i++) {
+        const Person *person = index_thing(docket->persons, i);
+        column_bytes(hashes, (Bytes){person->bsn_hash, BSN_HASH_SIZE});
+        column_bool(needs_record, person->needs_record);
+    }
 }
 
 static Status open_record(Turn *turn, Person *person, Bytes sealed)
@@ -139,98 +144,50 @@ static Status open_record(Turn *turn, Person *person, Bytes sealed)
     return STATUS_OK;
 }
 
+/* In the order in which it was said, whatever the order of the rows. */
+static void add_care(Arena *arena, Person *person, CareSaid care)
+{
+    if (person->care_count == person->care_room) {
+        size_t room = 2 * person->care_room + 4;
+        CareSaid *wider = ARENA_MANY(arena, CareSaid, room);
+        if (person->care_count)
+            memcpy(wider, person->care, person->care_count * sizeof *wider);
+        person->care = wider;
+        person->care_room = room;
+    }
+    size_t at = person->care_count++;
+    for (; at > 0 && person->care[at - 1].number > care.number; at--)
+        person->care[at] = person->care[at - 1];
+    person->care[at] = care;
+}
+
 static Status answer_persons(Turn *turn, Docket *docket, const Rows *rows)
 {
     if (!rows)
         return STATUS_OK;
-    int hash = rows_column(rows, "bsn_hash");
+    int asked = rows_column(rows, "asked");
     int reference = rows_column(rows, "reference");
     int sealed = rows_column(rows, "sealed");
-    for (size_t row = 0; row < rows_count(rows); row++) {
-        Person *person = docket_person(docket, rows_bytes(rows, row, hash).data);
-        person->reference = rows_text(rows, row, reference);
-        if (person->needs_record)
-            TRY(open_record(turn, person, rows_bytes(rows, row, sealed)));
-    }
-    return STATUS_OK;
-}
-
-/* their care */
-
-static void ask_care(Questions *questions, const Docket *docket, Rows **rows_out)
-{
-    Column *hashes = NULL;
-    for (size_t i = 0; i < index_count(docket->persons); i++) {
-        const Person *person = index_thing(docket->persons, i);
-        if (!person->needs_record)
-            continue;
-        if (!hashes)
-            hashes = params_column(question(questions, INTAKE_LOAD_CARE, rows_out), COLUMN_BYTES);
-        column_bytes(hashes, (Bytes){person->bsn_hash, BSN_HASH_SIZE});
-    }
-}
-
-static size_t answer_care_of_one(Docket *docket, const Rows *rows, size_t row)
-{
-    int hash = rows_column(rows, "bsn_hash");
+    int number = rows_column(rows, "number");
     int kind = rows_column(rows, "kind");
     int conversation = rows_column(rows, "conversation");
     int allocation = rows_column(rows, "allocation");
     int first_day = rows_column(rows, "first_day");
     int last_day = rows_column(rows, "last_day");
-
-    size_t end = row;
-    while (end < rows_count(rows) && bytes_equal(rows_bytes(rows, end, hash), rows_bytes(rows, row, hash)))
-        end++;
-    Person *person = docket_person(docket, rows_bytes(rows, row, hash).data);
-    person->care = ARENA_MANY(docket->arena, CareSaid, end - row);
-    person->care_room = end - row;
-    for (; row < end; row++)
-        person->care[person->care_count++] = (CareSaid){
-            .kind = (CareSaidKind)rows_int(rows, row, kind),
-            .conversation = rows_text(rows, row, conversation),
-            .allocation = rows_text(rows, row, allocation),
-            .period = {rows_day(rows, row, first_day), rows_day(rows, row, last_day)},
-        };
-    return end;
-}
-
-static void answer_care(Docket *docket, const Rows *rows)
-{
-    for (size_t row = 0; rows && row < rows_count(rows);)
-        row = answer_care_of_one(docket, rows, row);
-}
-
-/* allocations */
-
-static void ask_allocated(Questions *questions, const Docket *docket, Rows **rows_out)
-{
-    if (index_count(docket->allocated) == 0)
-        return;
-    Params *params = question(questions, INTAKE_LOAD_ALLOCATED, rows_out);
-    Column *conversations = params_column(params, COLUMN_TEXT);
-    Column *numbers = params_column(params, COLUMN_TEXT);
-    for (size_t i = 0; i < index_count(docket->allocated); i++) {
-        const Allocated *allocated = index_thing(docket->allocated, i);
-        column_text(conversations, allocated->conversation);
-        column_text(numbers, allocated->number);
-    }
-}
-
-static Status answer_allocated(Turn *turn, Docket *docket, const Rows *rows)
-{
-    if (!rows)
-        return STATUS_OK;
-    int conversation = rows_column(rows, "conversation");
-    int number = rows_column(rows, "number");
-    int hash = rows_column(rows, "bsn_hash");
-    int reference = rows_column(rows, "reference");
-    int sealed = rows_column(rows, "sealed");
     for (size_t row = 0; row < rows_count(rows); row++) {
-        Person *person = docket_person(docket, rows_bytes(rows, row, hash).data);
-        person->reference = rows_text(rows, row, reference);
-        TRY(open_record(turn, person, rows_bytes(rows, row, sealed)));
-        docket_allocated(docket, rows_text(rows, row, conversation), rows_text(rows, row, number))->person = person;
+        Person *person = index_thing(docket->persons, (size_t)rows_int(rows, row, asked) - 1);
+        if (!person->reference) {
+            person->reference = rows_text(rows, row, reference);
+            if (person->needs_record)
+                TRY(open_record(turn, person, rows_bytes(rows, row, sealed)));
+        }
+        if (!rows_null(rows, row, kind))
+            add_care(turn->arena, person,
+                     (CareSaid){.number = rows_int(rows, row, number),
+                                .kind = (CareSaidKind)rows_int(rows, row, kind),
+                                .conversation = rows_text(rows, row, conversation),
+                                .allocation = rows_text(rows, row, allocation),
+                                .period = {rows_day(rows, row, first_day), rows_day(rows, row, last_day)}});
     }
     return STATUS_OK;
 }
@@ -282,24 +239,53 @@ static void answer_proposals(Docket *docket, const Rows *rows)
     }
 }
 
+/* whose allocations are asked about: their clients are persons of the batch as well */
+
+static Status load_allocated(Turn *turn, Docket *docket)
+{
+    Allocated **asked = ARENA_MANY(turn->arena, Allocated *, index_count(docket->allocated));
+    size_t count = 0;
+    Params *params = params_new(turn->arena);
+    Column *conversations = params_column(params, COLUMN_TEXT);
+    Column *numbers = params_column(params, COLUMN_TEXT);
+    for (size_t i = 0; i < index_count(docket->allocated); i++) {
+        Allocated *allocated = index_thing(docket->allocated, i);
+        if (!allocated->is_asked)
+            continue;
+        column_text(conversations, allocated->conversation);
+        column_text(numbers, allocated->number);
+        asked[count++] = allocated;
+    }
+    if (count == 0)
+        return STATUS_OK;
+
+    Rows *rows;
+    TRY(database_ask(turn->database, INTAKE_LOAD_ALLOCATED, params, &rows));
+    int place = rows_column(rows, "asked");
+    int hash = rows_column(rows, "bsn_hash");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Person *person = docket_person(docket, rows_bytes(rows, row, hash).data);
+        person->needs_record = true;
+        asked[rows_int(rows, row, place) - 1]->person = person;
+    }
+    return STATUS_OK;
+}
+
 Status intake_load(Turn *turn, Docket *docket)
 {
+    TRY(load_allocated(turn, docket));
     Questions questions = {.arena = turn->arena};
-    Rows *sent = NULL, *persons = NULL, *care = NULL, *allocated = NULL, *standing = NULL, *proposals = NULL;
+    Rows *sent = NULL, *persons = NULL, *standing = NULL, *proposals = NULL;
     question(&questions, INTAKE_LOAD_STANDING, &standing);
     ask_sent(&questions, docket, &sent);
     ask_persons(&questions, docket, &persons);
-    ask_care(&questions, docket, &care);
-    ask_allocated(&questions, docket, &allocated);
     ask_proposals(&questions, docket, &proposals);
     TRY(database_ask_all(turn->database, questions.asks, questions.count));
 
     answer_standing(turn, docket, standing);
     answer_sent(docket, sent);
-    TRY(answer_persons(turn, docket, persons));
-    answer_care(docket, care);
     answer_proposals(docket, proposals);
-    return answer_allocated(turn, docket, allocated);
+    return answer_persons(turn, docket, persons);
 }
 
 Status intake_load_standing(Turn *turn, Docket *docket)

@@ -10,7 +10,7 @@
 /* Who the senders are, from number `first` on. */
 Status intake_load_senders(Turn *turn, Docket *docket, size_t first);
 
-/* The rest, in one round trip, once the heads of the docket's partitions are held. */
+/* The rest, in one round trip (two when allocations are asked about), once the heads of the docket's partitions are held. */
 Status intake_load(Turn *turn, Docket *docket);
 
 /* The calendar and the newest book alone. */

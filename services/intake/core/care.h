@@ -18,6 +18,7 @@ typedef enum CareSaidKind {
 
 /* What one message said; kept as it was said, and never changed. */
 typedef struct CareSaid {
+    int64_t number; /* among all that was said; 0 as long as it is not kept */
     CareSaidKind kind;
     const char *conversation; /* 0503/90000001 */
     const char *allocation;   /* "" for earlier care that is named with a take-over */

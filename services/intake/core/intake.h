@@ -66,6 +66,7 @@ typedef struct Person {
 typedef struct Allocated {
     const char *conversation;
     const char *number;
+    bool is_asked;  /* somebody asks whose it is */
     Person *person; /* NULL: not known */
     bool is_new;    /* known by this batch */
 } Allocated;

@@ -185,3 +185,16 @@ char *desk_text(const Desk *desk, const char *question)
     must(database_ask(desk->database, &query, NULL, &rows));
     return arena_text(desk->arena, rows_count(rows) ? rows_text(rows, 0, 0) : "");
 }
+
+const Intake__Fact *desk_fact(const Desk *desk, const char *id)
+{
+    const Query query = {"", arena_format(desk->arena, "SELECT data FROM outbox WHERE id = '%s'", id)};
+    const QueryList list = {&query, 1};
+    Rows *rows;
+    must(database_prepare(desk->database, &list));
+    must(database_ask(desk->database, &query, NULL, &rows));
+    assert_int_equal(rows_count(rows), 1);
+    const Intake__Fact *fact = message_unpack(desk->arena, &intake__fact__descriptor, rows_bytes(rows, 0, 0));
+    assert_non_null(fact);
+    return fact;
+}

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "intake/turn.h"
+#include "proto/intake.pb-c.h"
 
 /* Keys of senders, as connections show them; synthetic all of them. */
 #define KEY_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"       /* operator-a, for all municipalities */
@@ -44,3 +45,6 @@ int64_t desk_number(const Desk *desk, const char *question);
 
 /* The first value of the first row, as text. */
 char *desk_text(const Desk *desk, const char *question);
+
+/* The fact that was said on under this id. */
+const Intake__Fact *desk_fact(const Desk *desk, const char *id);

@@ -92,6 +92,38 @@ static void the_same_message_again_gets_the_same_receipt_and_counts_once(void **
     assert_int_equal(desk_number(desk, "SELECT count(*) FROM sent WHERE owner = 'one'"), 1);
 }
 
+#define TAKEN_OVER(id, bsn, number)                                                                                   \
+    OF(id, "0503", "90000001")                                                                                        \
+    "\"care_taken_over\":{\"client\":{\"bsn\":\"" bsn "\",\"name\":\"Test Client\",\"birth_day\":\"2010-05-01\"},"    \
+    "\"allocation\":\"" number "\",\"segment\":\"SPECIALIST\",\"period\":{\"first_day\":\"2019-01-01\",\"last_day\":" \
+    "\"2020-12-31\"},\"product\":{\"category\":\"45\",\"code\":\"45A04\",\"volume\":60,\"unit\":\"MINUTE\","          \
+    "\"frequency\":"                                                                                                  \
+    "\"PER_WEEK\"},\"care_periods\":[{\"first_day\":\"2017-01-01\",\"last_day\":\"2017-06-30\"}]}}"
+
+static void what_is_known_of_care_is_stamped_on_requests_and_conversions(void **state)
+{
+    Desk *desk = *state;
+    assert_string_equal(desk_say(desk, KEY_A, TAKEN_OVER("t-1", "999900006", "17")), "ADMITTED");
+    desk_say(desk, KEY_ONE, REQUEST("R-1", "0503", "90000001", "999900006"));
+    desk_say(desk, KEY_A,
+             OF("c-1", "0503", "90000001") "\"conversion\":{\"allocation\":\"17\",\"day\":\"2020-05-02\"}}");
+
+    const Intake__Client *clients[] = {desk_fact(desk, "one:R-1")->allocation_request->client,
+                                       desk_fact(desk, "operator-a:c-1")->conversion->client};
+    static const int AGES[] = {9, 10};
+    for (size_t i = 0; i < COUNT(clients); i++) {
+        assert_string_equal(clients[i]->reference, clients[0]->reference);
+        assert_int_equal(clients[i]->age_first, AGES[i]);
+        assert_int_equal(clients[i]->n_care_periods, 2);
+        assert_int_equal(clients[i]->care_periods[0]->last_day, day_of(2017, 6, 30).number);
+        assert_int_equal(clients[i]->care_periods[1]->first_day, day_of(2019, 1, 1).number);
+    }
+
+    desk_say(desk, KEY_A,
+             OF("c-2", "0503", "90000001") "\"conversion\":{\"allocation\":\"18\",\"day\":\"2020-05-02\"}}");
+    assert_string_equal(desk_fact(desk, "operator-a:c-2")->conversion->client->reference, "");
+}
+
 static void the_second_message_of_a_batch_sees_what_the_first_decided(void **state)
 {
     Desk *desk = *state;
@@ -420,6 +452,7 @@ int main(void)
         desk_test(what_is_admitted_stands_in_the_log_of_its_partition),
         desk_test(no_row_that_leaves_intake_holds_a_person),
         desk_test(the_same_message_again_gets_the_same_receipt_and_counts_once),
+        desk_test(what_is_known_of_care_is_stamped_on_requests_and_conversions),
         desk_test(the_second_message_of_a_batch_sees_what_the_first_decided),
         desk_test(a_refusal_is_a_letter_where_the_sender_may_speak),
         desk_test(a_mailbox_is_read_by_those_who_may),

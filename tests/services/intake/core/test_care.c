@@ -93,8 +93,8 @@ static void care_periods_follow_from_what_was_said(void **state)
 static void the_same_number_of_another_provider_is_other_care(void **state)
 {
     CareSaid said[] = {
-        {CARE_SAID_START, "0503/90000001", "1", {day("2020-01-06"), {0}}},
-        {CARE_SAID_STOP, "0503/90000002", "1", {{0}, day("2019-11-30")}},
+        {0, CARE_SAID_START, "0503/90000001", "1", {day("2020-01-06"), {0}}},
+        {0, CARE_SAID_STOP, "0503/90000002", "1", {{0}, day("2019-11-30")}},
     };
     CarePeriods care = care_periods(*state, said, COUNT(said));
     assert_int_equal(care.count, 2);
