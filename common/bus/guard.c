@@ -14,8 +14,8 @@ enum {
     DOMAIN_TEXT_SIZE = 32,
     DOORS_MAX = 16,
     KEY_BYTES = 32,
-    WATCHED_EVENTS =
-        ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_MONITOR_STOPPED,
+    WATCHED_EVENTS = ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL |
+                     ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_MONITOR_STOPPED,
 };
 
 typedef struct KeyText {
@@ -40,6 +40,7 @@ struct Guard {
     atomic_uint_fast64_t let_in;
     atomic_uint_fast64_t denied;
     atomic_uint_fast64_t unfinished;
+    atomic_uint_fast64_t ended;
 };
 
 /* keys */
@@ -198,6 +199,7 @@ GuardCounts guard_counts(const Guard *guard)
         .let_in = atomic_load(&guard->let_in),
         .denied = atomic_load(&guard->denied),
         .unfinished = atomic_load(&guard->unfinished),
+        .ended = atomic_load(&guard->ended),
     };
 }
 
@@ -304,7 +306,7 @@ static void see_event(Post *post, size_t place)
         post->doors[place] = post->doors[--post->door_count];
         return;
     }
-    atomic_fetch_add(&post->guard->unfinished, 1);
+    atomic_fetch_add(event == ZMQ_EVENT_DISCONNECTED ? &post->guard->ended : &post->guard->unfinished, 1);
 }
 
 /* False when the guard is sent home. */

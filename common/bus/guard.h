@@ -25,6 +25,7 @@ typedef struct GuardCounts {
     uint64_t denied; /* a key that is not known in the domain */
     uint64_t
         unfinished; /* connections that never came as far as showing a key: no CURVE, another server's key, silence */
+    uint64_t ended; /* connections: the caller left, sent a frame above the limit, or never spoke ZeroMQ */
 } GuardCounts;
 
 /* There is one guard in a process. It outlives the servers that it stands before: to free it earlier aborts. */

@@ -38,6 +38,10 @@ enum {
     METRIC_WAITING,
     METRIC_PARTITIONS,
     METRIC_STOPPED,
+    METRIC_LET_IN,
+    METRIC_DENIED,
+    METRIC_UNFINISHED,
+    METRIC_ENDED,
     METRICS_COUNT,
 };
 
@@ -172,6 +176,12 @@ static void measure(void *owner)
     metric_set(&service->metrics[METRIC_WAITING], counts->waiting);
     metric_set(&service->metrics[METRIC_PARTITIONS], counts->partitions);
     metric_set(&service->metrics[METRIC_STOPPED], counts->stopped);
+
+    const GuardCounts guard = guard_counts(service->guard);
+    metric_set(&service->metrics[METRIC_LET_IN], (int64_t)guard.let_in);
+    metric_set(&service->metrics[METRIC_DENIED], (int64_t)guard.denied);
+    metric_set(&service->metrics[METRIC_UNFINISHED], (int64_t)guard.unfinished);
+    metric_set(&service->metrics[METRIC_ENDED], (int64_t)guard.ended);
 }
 
 static void describe_metrics(Service *service)
@@ -193,6 +203,14 @@ static void describe_metrics(Service *service)
         [METRIC_PARTITIONS] = {"picq_partitions", "Partitions that this replica works on.", METRIC_GAUGE},
         [METRIC_STOPPED] = {"picq_partitions_stopped", "Partitions that are diverged or wait for an upgrade.",
                             METRIC_GAUGE},
+        [METRIC_LET_IN] = {"picq_callers_let_in_total", "Connections under a known key.", METRIC_COUNTER},
+        [METRIC_DENIED] = {"picq_callers_denied_total", "Connections under a key that is not known.", METRIC_COUNTER},
+        [METRIC_UNFINISHED] = {"picq_callers_unfinished_total",
+                               "Connections that showed no key: without CURVE, silent, or for another server.",
+                               METRIC_COUNTER},
+        [METRIC_ENDED] = {"picq_callers_ended_total",
+                          "Connections that ended, also by a frame above the limit or by another protocol.",
+                          METRIC_COUNTER},
     };
     for (size_t i = 0; i < METRICS_COUNT; i++) {
         service->metrics[i].name = WORDS[i].name;

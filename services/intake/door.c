@@ -49,6 +49,7 @@ typedef struct Door {
     House *house;
     const DoorTurns *turns;
     Server *server;
+    uint64_t dropped; /* requests, by the server, that were counted */
     Database *database;
     Sessions *sessions;
     Arena *round_arena; /* what was taken from the socket */
@@ -286,6 +287,15 @@ static void hear_submit(Door *door, Round *round, const ServerRequest *request, 
         log_fault(LOG_WARN, "REPLY-NOT-GIVEN", STATUS_RETRY);
 }
 
+/* What the server drops reaches nobody here. */
+static void count_dropped(Door *door)
+{
+    ServerCounts counts = server_counts(door->server);
+    uint64_t dropped = counts.malformed + counts.forbidden;
+    metric_add(&door->house->metrics[HOUSE_DENIED], (int64_t)(dropped - door->dropped));
+    door->dropped = dropped;
+}
+
 /* Takes what waits at the socket, up to a bound, and has it admitted. */
 static Status take_what_waits(Door *door)
 {
@@ -306,6 +316,7 @@ static Status take_what_waits(Door *door)
         else
             count(door, HOUSE_DENIED);
     }
+    count_dropped(door);
     return admit_round(door, &round);
 }
 

@@ -84,6 +84,7 @@ static void a_frame_above_the_limit_closes_its_own_connection_only(void **state)
     assert_false(heard_within(parties, SILENCE_MS, &request));
     assert_they_speak(parties, parties->caller);
     assert_int_equal(guard_counts(parties->guard).let_in, 2);
+    assert_int_equal(guard_counts(parties->guard).ended, 1);
     /* It may come back, and behave. */
     assert_they_find_each_other(parties, loud);
     assert_true(guard_counts(parties->guard).let_in >= 3);
