@@ -36,11 +36,18 @@ class Journey:
         self.programs = programs
         self.cluster = local.Cluster(self.folder / "cluster", durable=False).start()
         self.streets = []
+        self.lasting = []
+        self.common = None
 
     def street(self, name="street", **settings):
         street = local.Street(self.folder / name, self.cluster, self.programs, **settings)
         self.streets.append(street)
         return street.prepare()
+
+    def begin(self, common):
+        """What all stories share; its streets outlive them."""
+        self.common = common(self)
+        self.lasting, self.streets = self.streets, []
 
     def end_story(self):
         for street in self.streets:
@@ -50,6 +57,8 @@ class Journey:
         self.streets.clear()
 
     def close(self):
+        self.streets += self.lasting
+        self.end_story()
         self.cluster.remove()
         if not os.environ.get("KEEP"):
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -64,10 +73,13 @@ def until(question, expected=True, seconds=60):
         time.sleep(0.05)
 
 
-def main():
+def main(common=None):
+    """Tells every story; `common(journey)` makes what they share, as journey.common."""
     journey = Journey(sys.argv[1])
     failed = 0
     try:
+        if common:
+            journey.begin(common)
         for tell in STORIES:
             print(f"[ RUN      ] {tell.__name__}", flush=True)
             try:
