@@ -4,9 +4,8 @@ import collections
 import datetime
 import hashlib
 import json
-import subprocess
 
-from journey import BOOK, ROOT, local, main, story
+from journey import BOOK, local, main, play, story, until
 
 DAY_ZERO = datetime.date(1970, 1, 1)
 # A field with less values than this says nothing about what it is.
@@ -135,22 +134,20 @@ class Search:
         self.texts(path.name, [path.read_bytes()])
 
 
-def play(journey):
-    feed = journey.folder / "region"
-    subprocess.run([ROOT / "tests" / "region" / "make", "--scale", "0.004", "--seed", "11", "--book", BOOK, "--out", feed,
-                    "--from", "2019-01-01", "--to", "2019-03-31"], check=True, stdout=subprocess.DEVNULL)
+def played(journey):
     street = journey.street()
     office = local.Office(street)
     street.start()
-    local.play(office, feed)
+    region = play.Region.invent(journey.folder / "region", 0.004, 11, "2019-01-01", "2019-03-31")
+    play.Player(street, office, region).play()
     street.settle()
     street.stop()
-    return street, Persons(feed.glob("feed/*.ndjson"))
+    return street, Persons(region.folder.glob("feed/*.ndjson"))
 
 
 @story
 def nobody_is_named_outside_the_sealed_records(journey):
-    street, persons = play(journey)
+    street, persons = played(journey)
     cluster = journey.cluster
     assert min(len(persons.bsns), len(persons.names), len(persons.births)) > 20, "a feed about almost nobody"
 
@@ -213,6 +210,28 @@ def assert_the_search_finds_what_is_planted(journey, persons):
     search = Search(persons)
     search.file(log)
     assert search.found == [f"planted.log holds {bsn}"], search.found
+
+
+@story
+def an_answer_comes_by_letter_with_the_person_in_it(journey):
+    street = journey.street()
+    office = local.Office(street)
+    street.start()
+    office.begin("2019-01-01")
+    office.open_gateway(["90000001"])
+    office.publish(BOOK / "001-pxq-contracts-to-2019")
+    request = street.folder / "request.ndjson"
+    request.write_text(json.dumps({"id": "good", "municipality": "0503", "provider": "90000001", "allocation_request": {
+        "reference": "good", "client": {"bsn": "999900006", "name": "Testpersoon", "birth_day": "2010-05-01"},
+        "referrer": "GP", "segment": "SPECIALIST", "period": {"first_day": "2019-02-01", "last_day": "2019-06-30"},
+        "products": [{"category": "45", "code": "45A04", "volume": 60, "unit": "MINUTE", "frequency": "PER_WEEK"}]}}) + "\n")
+    office.send(request)
+    until(lambda: street.cluster.number("intake", "SELECT count(*) FROM letter WHERE address = '0503/90000001'"), 1)
+
+    fetched = office.picq(office.gateway, "feed", "fetch", "--municipality", "0503", "--provider", "90000001")
+    letter = json.loads(fetched.stdout.splitlines()[0])
+    assert letter["about"] == "good" and letter["sender"] == "gateway", letter
+    assert street.cluster.number("intake", "SELECT count(*) FROM person_read") == ("999900006" in fetched.stdout)
 
 
 main()
