@@ -103,9 +103,10 @@ class Gate:
         raise AssertionError(f"intake counts no picq_{name}_total")
 
     def faults(self):
-        """What the houses complain of in their logs."""
+        """What the houses complain of in their logs; that a neighbour is slow on a busy machine is no complaint."""
         return [line for process in self.street.replicas.values() for line in process.said().splitlines()
-                if " WARN " in line or " ERROR " in line or "runtime error" in line or "Sanitizer" in line]
+                if (" WARN " in line or " ERROR " in line or "runtime error" in line or "Sanitizer" in line)
+                and "NEIGHBOUR-SILENT" not in line]
 
     def assert_undisturbed(self):
         message = next(self.good)
