@@ -4,8 +4,8 @@
 static void refused_lines_are_named_and_the_others_admitted(void **state)
 {
     Stage *stage = *state;
-    write_file(stage, "march.ndjson", "one\nbad two\nthree\n");
-    write_file(stage, "april.ndjson", "four\n\nbad six\n");
+    write_file(stage, "march.ndjson", "one\nBAD two\nthree\n");
+    write_file(stage, "april.ndjson", "four\n\nBAD six\n");
     Said said = typed(stage, "feed send march.ndjson april.ndjson");
     assert_says(&said, 1, "march.ndjson:2: NOT_JSON de regel is geen JSON\n");
     assert_says(&said, 1, "april.ndjson:3: NOT_JSON de regel is geen JSON\n");
@@ -39,7 +39,7 @@ static void lines_that_come_slowly_are_sent_as_they_come(void **state)
     Said said = typed(stage, "feed send - < /dev/null");
     assert_says(&said, 0, "0 sent, 0 admitted");
 
-    said = typed_script(stage, "(echo one; sleep 0.3; printf 'tw'; sleep 0.3; echo o; sleep 0.3; echo bad) |"
+    said = typed_script(stage, "(echo one; sleep 0.3; printf 'tw'; sleep 0.3; echo o; sleep 0.3; echo BAD) |"
                                " $picq feed send -");
     assert_says(&said, 1, "-:3: NOT_JSON");
     assert_says(&said, 1, "3 sent, 2 admitted");
@@ -59,7 +59,7 @@ static void a_line_that_is_too_long_is_refused_before_it_is_sent(void **state)
 static void a_hundred_refusals_are_told_and_the_rest_is_counted(void **state)
 {
     Stage *stage = *state;
-    Said said = typed_script(stage, "yes bad | head -n 250 | $picq feed send -");
+    Said said = typed_script(stage, "yes BAD | head -n 250 | $picq feed send -");
     assert_says(&said, 1, "-:100: NOT_JSON");
     assert_null(strstr(said.text, "-:101:"));
     assert_says(&said, 1, "... and 150 more refused\n250 sent, 0 admitted, 0 heard before, 250 refused");
@@ -68,7 +68,7 @@ static void a_hundred_refusals_are_told_and_the_rest_is_counted(void **state)
 static void programs_are_told_the_same(void **state)
 {
     Stage *stage = *state;
-    write_file(stage, "feed", "one\nbad two\n");
+    write_file(stage, "feed", "one\nBAD two\n");
     Said said = typed(stage, "feed send --json feed");
     assert_says(&said, 1, "\"sent\": 2,\n  \"admitted\": 1,\n  \"heard_before\": 0,\n  \"refused\": 1,");
     assert_says(&said, 1, "\"file\": \"feed\",\n      \"line\": 2,\n      \"id\": \"m-bad\",\n      \"code\": \"NOT_JSON\"");

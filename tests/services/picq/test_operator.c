@@ -115,9 +115,9 @@ static void a_message_has_an_id_of_its_own_that_is_no_number(void **state)
 static void a_refusal_is_told_and_the_answer_is_no(void **state)
 {
     Stage *stage = *state;
-    Said said = typed(stage, "requests refuse R-1 --reason bad --id m-1" CONVERSATION);
+    Said said = typed(stage, "requests refuse R-1 --reason BAD --id m-1" CONVERSATION);
     assert_says(&said, 1, "refused: NOT_JSON de regel is geen JSON (message m-1)\n");
-    said = typed(stage, "requests refuse R-1 --json --reason bad --id m-1" CONVERSATION);
+    said = typed(stage, "requests refuse R-1 --json --reason BAD --id m-1" CONVERSATION);
     assert_says(&said, 1, "\"id\": \"m-1\",\n  \"admitted\": false,\n  \"heard_before\": false,\n  \"code\": \"NOT_JSON\"");
 }
 

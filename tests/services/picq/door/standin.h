@@ -1,8 +1,8 @@
 /*
  * Standin: a door without a house behind it, in a thread of its own.
  *
- * It meets sessions as intake does, admits every line once, refuses lines with "bad" in them, and
- * can be told to lose things, to fall silent and to start anew.
+ * It meets sessions as intake does, admits every line once, refuses lines with "BAD" in them, and can be
+ * told to lose things, to fall silent and to start anew. Ids of messages are small letters, so never BAD.
  */
 #pragma once
 
@@ -148,7 +148,7 @@ static inline void standin_release(Doorkeeper *keeper)
 static inline void standin_judge(Doorkeeper *keeper, Bytes identity, const Door__Submit *submit)
 {
     Bytes line = {submit->message.data, submit->message.len};
-    bool is_bad = memmem(line.data, line.size, "bad", 3) != NULL;
+    bool is_bad = memmem(line.data, line.size, "BAD", 3) != NULL;
     bool is_new = is_bad || kept_take(keeper->standin->kept, line);
     Door__Receipt receipt = DOOR__RECEIPT__INIT;
     receipt.number = submit->number;

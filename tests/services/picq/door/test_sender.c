@@ -162,7 +162,7 @@ static void a_refusal_is_told_with_its_place_and_the_rest_goes_on(void **state)
     Told told = {0};
     Sender *sender = sender_to(stage, stage->endpoints, SOON_MS, &told);
     send(sender, 1, 10);
-    sender_add(sender, (LinePlace){"feed", 11}, (Bytes){(const uint8_t *)"bad", 3});
+    sender_add(sender, (LinePlace){"feed", 11}, (Bytes){(const uint8_t *)"BAD", 3});
     send(sender, 12, 20);
     finish(sender);
     SenderCounts counts = sender_counts(sender);
