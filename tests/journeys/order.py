@@ -22,7 +22,8 @@ def send_through(street, office, number, path, faults):
 
 
 def declare_while_days_begin(journey):
-    """Two replicas of the front door take declarations while operators begin days and publish a book."""
+    """Some declarations come before the first of the days; two replicas of the front door take the others while
+    operators begin days and publish a book."""
     street = journey.street()
     office = local.Office(street)
     street.start({"intake": 2})
@@ -33,10 +34,12 @@ def declare_while_days_begin(journey):
     office.send(journey.folder / "over.ndjson", owner="inkoop")
 
     declarations = list(load.declarations(MONTHS, CONVERSATIONS))
+    load.write(journey.folder / "early.ndjson", declarations[0::3])
+    office.send(journey.folder / "early.ndjson")
     faults, senders = [], []
     for number in range(2):
         path = journey.folder / f"declared-{number}.ndjson"
-        load.write(path, declarations[number::2])
+        load.write(path, declarations[number + 1::3])
         senders.append(threading.Thread(target=send_through, args=(street, office, number, path, faults)))
         senders[-1].start()
     for day in range(1, DAYS + 1):
