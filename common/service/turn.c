@@ -33,6 +33,11 @@ static Said *next(Turn *turn)
 
 void turn_say_bytes(Turn *turn, const Heard *heard, const char *type, Bytes data)
 {
+    turn_say_about(turn, heard, heard->subject, type, data);
+}
+
+void turn_say_about(Turn *turn, const Heard *heard, const char *subject, const char *type, Bytes data)
+{
     TurnSaid *said = turn->said;
     if (said->after != heard) {
         said->after_count = said->after ? 0 : said->already;
@@ -42,7 +47,7 @@ void turn_say_bytes(Turn *turn, const Heard *heard, const char *type, Bytes data
         .partition = heard->partition,
         .id = arena_format(turn->arena, "%s/%s.%d", heard->id, said->house, ++said->after_count),
         .type = type,
-        .subject = heard->subject,
+        .subject = subject,
         .time_us = heard->time_us,
         .known = heard->known,
         .data = data,

@@ -71,6 +71,9 @@ void turn_say(Turn *turn, const Heard *heard, const char *type, const ProtobufCM
 /* The same with bytes that are packed already; borrowed for the turn. */
 void turn_say_bytes(Turn *turn, const Heard *heard, const char *type, Bytes data);
 
+/* The same about another subject than what was heard: what concerns everyone may come to something in one conversation. */
+void turn_say_about(Turn *turn, const Heard *heard, const char *subject, const char *type, Bytes data);
+
 /* for the loop: `house` is the name in the ids; `already` is what was said after the first message in earlier cuts */
 void turn_begin(Turn *turn, const char *house, int32_t already);
 Said *turn_said(const Turn *turn, size_t *count_out);

@@ -11,7 +11,7 @@ struct Intake__BookPublished;
 typedef struct HeardFact {
     const Heard *heard;
     Fact fact;
-    const struct Intake__BookPublished *book; /* a book to put on the shelf; NULL for every other fact */
+    const struct Intake__BookPublished *book; /* a book to put on the shelf, heard alone; NULL for every other fact */
 } HeardFact;
 
 typedef struct Facts {

@@ -316,9 +316,10 @@ Status billing_hear(Turn *turn, Batch batch, Memory *const *memories, Facts *fac
         .list = ARENA_MANY(turn->arena, HeardFact, batch.count),
         .standing = standing_new(turn->arena, memories, lines_expected(batch)),
     };
-    while (facts.count < batch.count) {
-        TRY(hear_one(turn, &batch.messages[facts.count], facts.standing, &facts.list[facts.count], &facts.waits));
-        if (facts.waits)
+    while (facts.count < batch.count && !facts.list[0].book) {
+        HeardFact *fact = &facts.list[facts.count];
+        TRY(hear_one(turn, &batch.messages[facts.count], facts.standing, fact, &facts.waits));
+        if (facts.waits || (fact->book && facts.count > 0))
             break;
         facts.count++;
     }

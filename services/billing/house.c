@@ -13,8 +13,11 @@ typedef struct Remembered {
     bool durable;
 } Remembered;
 
+static const size_t PIECE_LINES = 20000;
+
 struct House {
     Library *library;
+    size_t piece;
     Remembered remembered[PARTITIONS];
     Memory *memories[PARTITIONS];
 };
@@ -25,6 +28,7 @@ House *house_new(void)
     if (!house)
         abort();
     house->library = library_new();
+    house->piece = PIECE_LINES;
     return house;
 }
 
@@ -41,6 +45,16 @@ void house_free(House *house)
 Library *house_library(House *house)
 {
     return house->library;
+}
+
+size_t house_piece(const House *house)
+{
+    return house->piece;
+}
+
+void house_cut_at(House *house, size_t lines)
+{
+    house->piece = lines;
 }
 
 static bool may_be_believed(const Remembered *remembered, const Heard *next)

@@ -24,5 +24,12 @@ Memory *const *house_begin(House *house, Batch batch);
 /* The turn decided the first `taken` messages, and may still be rolled back. */
 void house_end(House *house, Batch batch, size_t taken);
 
+/*
+ * How many lines a turn reads at most of what a book may touch. The cuts are part of what the stream makes of the tables'
+ * ids, so all replicas have the same number; tests cut smaller.
+ */
+size_t house_piece(const House *house);
+void house_cut_at(House *house, size_t lines);
+
 /* The turn is durable. */
 void house_committed(void *house);

@@ -2,6 +2,8 @@
 
 #include "billing/sql.h"
 
+#include <string.h>
+
 /* One question of the load: what it asks of, and who reads its rows. */
 typedef struct Question Question;
 typedef void Answer(const Question *question, Standing *standing);
@@ -16,7 +18,7 @@ struct Question {
     Answer *answer;
 };
 
-enum { QUESTIONS = 7 };
+enum { QUESTIONS = 9 };
 
 /* the columns that every question begins with */
 
@@ -229,6 +231,20 @@ static void answer_delivered(const Question *question, Standing *standing)
     }
 }
 
+static void answer_adjusted(const Question *question, Standing *standing)
+{
+    (void)standing;
+    const Rows *rows = question->rows;
+    int place = rows_column(rows, "place");
+    int amount_cents = rows_column(rows, "amount_cents");
+    int counted = rows_column(rows, "counted");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Allocation *allocation = behind(question, row, place);
+        allocation->amount_open.cents += rows_int(rows, row, amount_cents);
+        allocation->volume_open += rows_int(rows, row, counted);
+    }
+}
+
 /* lines by their references */
 
 static void answer_references(const Question *question, Standing *standing)
@@ -258,14 +274,16 @@ static Question ask_references(Arena *arena, const Standing *standing)
 }
 
 typedef struct DebetColumns {
-    int place, allocation, client, category, code, first_day, last_day, volume, unit, tariff_cents, amount_cents,
-        credits, formula, rated_volume, credited;
+    int place, reference, allocation, client, category, code, first_day, last_day, volume, unit, tariff_cents,
+        amount_cents, declared_volume, declared_tariff_cents, declared_amount_cents, credits, formula, rated_volume,
+        credited;
 } DebetColumns;
 
 static DebetColumns debet_columns(const Rows *rows)
 {
     return (DebetColumns){
         .place = rows_column(rows, "place"),
+        .reference = rows_column(rows, "reference"),
         .allocation = rows_column(rows, "allocation"),
         .client = rows_column(rows, "client"),
         .category = rows_column(rows, "category"),
@@ -276,11 +294,28 @@ static DebetColumns debet_columns(const Rows *rows)
         .unit = rows_column(rows, "unit"),
         .tariff_cents = rows_column(rows, "tariff_cents"),
         .amount_cents = rows_column(rows, "amount_cents"),
+        .declared_volume = rows_column(rows, "declared_volume"),
+        .declared_tariff_cents = rows_column(rows, "declared_tariff_cents"),
+        .declared_amount_cents = rows_column(rows, "declared_amount_cents"),
         .credits = rows_column(rows, "credits"),
         .formula = rows_column(rows, "formula"),
         .rated_volume = rows_column(rows, "rated_volume"),
         .credited = rows_column(rows, "credited"),
     };
+}
+
+/* The debet line as its provider declared it: of its own, what a credit may copy. */
+static const JudgedLine *read_declared(const Question *question, size_t row, const DebetColumns *at, const Line *like)
+{
+    const Rows *rows = question->rows;
+    Line *line = ARENA_NEW(question->arena, Line);
+    *line = *like;
+    line->volume = rows_int(rows, row, at->declared_volume);
+    line->tariff_given = !rows_null(rows, row, at->declared_tariff_cents);
+    line->tariff = (Money){rows_int(rows, row, at->declared_tariff_cents)};
+    JudgedLine *declared = ARENA_NEW(question->arena, JudgedLine);
+    *declared = (JudgedLine){.line = line, .amount = {rows_int(rows, row, at->declared_amount_cents)}};
+    return declared;
 }
 
 static const JudgedLine *read_debet(const Question *question, size_t row, const DebetColumns *at, Standing *standing,
@@ -293,9 +328,17 @@ static const JudgedLine *read_debet(const Question *question, size_t row, const 
     const char *code = rows_text(rows, row, at->code);
     Period period = {rows_day(rows, row, at->first_day), rows_day(rows, row, at->last_day)};
 
+    const char *text = rows_text(rows, row, at->reference);
+    bool made = strcmp(text, reference->text) != 0;
+    Reference *own = reference;
+    if (made) {
+        own = ARENA_NEW(question->arena, Reference);
+        *own = (Reference){.conversation = reference->conversation, .text = text, .state = LINE_APPROVED};
+    }
+
     Line *line = ARENA_NEW(question->arena, Line);
     *line = (Line){
-        .reference = reference,
+        .reference = own,
         .allocation = allocation,
         .month = standing_month(standing, allocation, category, code, period.first),
         .client = rows_text(rows, row, at->client),
@@ -317,6 +360,7 @@ static const JudgedLine *read_debet(const Question *question, size_t row, const 
         .amount = {rows_int(rows, row, at->amount_cents)},
         .inputs = {.formula = (BillingFormula)rows_int(rows, row, at->formula),
                    .volume = rows_int(rows, row, at->rated_volume)},
+        .declared = made ? read_declared(question, row, at, line) : NULL,
     };
     return debet;
 }
@@ -334,10 +378,34 @@ static void answer_debets(const Question *question, Standing *standing)
     }
 }
 
-static Question ask_debets(Arena *arena, const Standing *standing)
+/* Rows come in order of place, after the debets. What is credited in vain has no line. */
+static void answer_adjustments(const Question *question, Standing *standing)
+{
+    (void)standing;
+    const Rows *rows = question->rows;
+    int place = rows_column(rows, "place");
+    int way = rows_column(rows, "way");
+    int document = rows_column(rows, "document");
+    int amount_cents = rows_column(rows, "amount_cents");
+    int counted = rows_column(rows, "counted");
+    Adjusted *adjusted = ARENA_MANY(question->arena, Adjusted, rows_count(rows));
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        adjusted[row] = (Adjusted){
+            .way = (Corrections)rows_int(rows, row, way),
+            .document = rows_text(rows, row, document),
+            .amount = {rows_int(rows, row, amount_cents)},
+            .counted = rows_int(rows, row, counted),
+        };
+        JudgedLine *debet = (JudgedLine *)(uintptr_t)((Reference *)behind(question, row, place))->line;
+        if (debet && debet->adjusted_count++ == 0)
+            debet->adjusted = &adjusted[row];
+    }
+}
+
+static Question ask_credited(Arena *arena, const Query *query, Answer *answer, const Standing *standing)
 {
     Met met = standing_references(standing);
-    Question question = question_new(arena, BILLING_LOAD_DEBETS, answer_debets, met.count);
+    Question question = question_new(arena, query, answer, met.count);
     Names names = names_new(question.params);
     for (size_t i = 0; i < met.count; i++) {
         const Reference *reference = met.items[i];
@@ -411,9 +479,11 @@ Status billing_load(Turn *turn, Library *library, Batch batch, Facts *facts)
     Question questions[QUESTIONS] = {
         ask_of_allocations(arena, BILLING_LOAD_ALLOCATIONS, answer_allocations, standing),
         ask_of_allocations(arena, BILLING_LOAD_DELIVERED, answer_delivered, standing),
+        ask_of_allocations(arena, BILLING_LOAD_ADJUSTED, answer_adjusted, standing),
         ask_care(arena, standing),
         ask_references(arena, standing),
-        ask_debets(arena, standing),
+        ask_credited(arena, BILLING_LOAD_DEBETS, answer_debets, standing),
+        ask_credited(arena, BILLING_LOAD_ADJUSTMENTS, answer_adjustments, standing),
         ask_numbers(arena, standing),
         ask_payables(arena, standing),
     };

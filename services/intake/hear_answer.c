@@ -61,19 +61,23 @@ static Status hear_billing(Arena *arena, Bytes data, HeardAnswer *answer)
 {
     Bytes declaration = skim_payload(data, BILLING__JUDGED__JUDGEMENT_DECLARATION_ANSWERED);
     Bytes payment = skim_payload(data, BILLING__JUDGED__JUDGEMENT_PAYMENT_BOOKED);
+    Bytes corrected = skim_payload(data, BILLING__JUDGED__JUDGEMENT_CORRECTED);
     Bytes fact = skim_payload(skim_payload(data, ALLOCATION_IN_BILLING), FACT_IN_ALLOCATION);
     if (declaration.data)
         answer->declaration = message_unpack(arena, &billing__declaration_answered__descriptor,
                                              skim_without(arena, declaration, ANSWERED_LINES, is_approved));
     else if (payment.data)
         answer->payment = message_unpack(arena, &billing__payment_booked__descriptor, payment);
+    else if (corrected.data)
+        answer->corrected = message_unpack(arena, &billing__corrected__descriptor, corrected);
     else
         return STATUS_OK;
 
     answer->fact = first_fields_of_fact(arena, fact);
     answer->is_by_operator = answer->payment != NULL;
-    return answer->declaration || answer->payment ? STATUS_OK
-                                                  : FAULT(STATUS_SET_ASIDE, "billing.Judged does not parse");
+    if (!answer->declaration && !answer->payment && !answer->corrected)
+        return FAULT(STATUS_SET_ASIDE, "billing.Judged does not parse");
+    return STATUS_OK;
 }
 
 static Status hear_answer(Arena *arena, const Heard *heard, HeardAnswer *answer)

@@ -7,7 +7,7 @@
 #include "proto/billing.pb-c.h"
 #include "service/turn.h"
 
-/* What concerns its sender; one of the three last, or none of them. */
+/* What concerns its sender; one of the four before the last, or none of them. */
 typedef struct HeardAnswer {
     const Heard *heard;
     const Intake__Fact *fact; /* who said what is answered: its first fields */
@@ -15,6 +15,7 @@ typedef struct HeardAnswer {
     const Allocation__Judged *allocation;
     const Billing__DeclarationAnswered *declaration; /* with the rejected lines only */
     const Billing__PaymentBooked *payment;
+    const Billing__Corrected *corrected; /* by a book, so nobody said it */
     const char *set_aside_by;
 } HeardAnswer;
 

@@ -101,9 +101,13 @@ static void answer_of_billing(Pile *pile, const HeardAnswer *answer)
     if (answer->declaration) {
         letter.fact_case = LETTER__MESSAGE__FACT_DECLARATION_ANSWERED;
         letter.declaration_answered = (Billing__DeclarationAnswered *)(uintptr_t)answer->declaration;
-    } else {
+    } else if (answer->payment) {
         letter.fact_case = LETTER__MESSAGE__FACT_PAYMENT_BOOKED;
         letter.payment_booked = (Billing__PaymentBooked *)(uintptr_t)answer->payment;
+    } else {
+        letter.fact_case = LETTER__MESSAGE__FACT_CORRECTED;
+        letter.corrected = (Billing__Corrected *)(uintptr_t)answer->corrected;
+        letter.corrected->n_sums = 0;
     }
     post(pile, answer, &letter);
 }
@@ -126,7 +130,7 @@ Answers intake_say_answers(Arena *arena, const HeardAnswers *heard)
         const HeardAnswer *answer = &heard->list[i];
         if (answer->allocation)
             answer_of_allocation(&pile, answer);
-        else if (answer->declaration || answer->payment)
+        else if (answer->declaration || answer->payment || answer->corrected)
             answer_of_billing(&pile, answer);
         else if (answer->fact && answer->set_aside_by)
             answer_of_person(&pile, answer);

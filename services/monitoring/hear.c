@@ -50,6 +50,7 @@ static Status hear_line(Hearing *hearing, const Billing__DeclarationAnswered__Li
     line->first = (Day){said->period->first_day};
     line->credit = said->credit;
     line->amount = money_of(said->amount);
+    line->taken_back = money_of(said->taken_back);
     return hear_funding(hearing, said->funding, &line->kind.funding);
 }
 
@@ -61,6 +62,26 @@ static Status hear_answer(Hearing *hearing, const Billing__DeclarationAnswered *
         TRY(hear_line(hearing, said->lines[i], &lines[i]));
     *answer = (Answer){said->code, money_of(said->submitted), lines, said->n_lines};
     *answer_out = answer;
+    return STATUS_OK;
+}
+
+static Status hear_corrected(Hearing *hearing, const Billing__Corrected *said, Observed *observed)
+{
+    CorrectedSum *sums = ARENA_MANY(hearing->turn->arena, CorrectedSum, said->n_sums);
+    for (size_t i = 0; i < said->n_sums; i++) {
+        const Billing__Corrected__Sum *sum = said->sums[i];
+        sums[i] = (CorrectedSum){
+            .kind = {.segment = sum->segment, .content = content_of(sum->pic)},
+            .month = {sum->month_day},
+            .debet_lines = sum->debet_lines,
+            .debet = money_of(sum->debet),
+            .credit_lines = sum->credit_lines,
+            .credit = money_of(sum->credit),
+        };
+        TRY(hear_funding(hearing, sum->funding, &sums[i].kind.funding));
+    }
+    observed->corrected = sums;
+    observed->corrected_count = said->n_sums;
     return STATUS_OK;
 }
 
@@ -182,6 +203,8 @@ static Status hear_one(Hearing *hearing, Observed *observed)
     };
     if (said->judgement_case == BILLING__JUDGED__JUDGEMENT_DECLARATION_ANSWERED)
         TRY(hear_answer(hearing, said->declaration_answered, &observed->answer));
+    if (said->judgement_case == BILLING__JUDGED__JUDGEMENT_CORRECTED)
+        TRY(hear_corrected(hearing, said->corrected, observed));
     if (is_decision(said->heard)) {
         Decided *decided = ARENA_NEW(arena, Decided);
         TRY(hear_judged(hearing, said->heard, decided));

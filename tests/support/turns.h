@@ -19,6 +19,8 @@ typedef struct TestTurns {
     void *house;
     void (*committed)(void *house); /* as on the house's card; NULL when it has none */
     bool rolls_back;                /* every turn, as if the world went away at its end */
+    Bytes cursor;                   /* of a message that is begun and not done, as its offset row would keep it */
+    int32_t said;
 } TestTurns;
 
 /* In a database of its own with the street's tables and the house's. */
@@ -29,7 +31,7 @@ TestTurns *test_turns_new(const char *name, const QueryList *queries, const Quer
 TestTurns *test_turns_peer(const TestTurns *turns, void *house);
 void test_turns_free(TestTurns *turns);
 
-/* All messages of the list, at most batch_max in one turn; fails the test when a turn does not do them all. */
+/* All messages of the list, at most batch_max in one turn, cuts included; fails the test when a turn does nothing. */
 void test_turns_hear(TestTurns *turns, const Heard *messages, size_t count, size_t batch_max);
 
 /* One turn, rolled back when it has a fault. */

@@ -278,7 +278,17 @@ typedef struct Line {
     const char *match_code; /* allocation's verdict; "" when it fits */
     const char *match_reason;
     const char *match_sentence;
+    const char *origin;   /* of a line that billing made itself: the provider's own reference; else NULL */
+    const char *replaces; /* of a debet line that billing made itself: in whose place it stands; else NULL */
 } Line;
+
+/* What was added to an approved line without another line: expected of the provider, or settled. */
+typedef struct Adjusted {
+    Corrections way;      /* DECLARED or SETTLED */
+    const char *document; /* under which it is posted */
+    Money amount;
+    int64_t counted; /* of the allocation's volume */
+} Adjusted;
 
 /* What is payable of a declaration, for one year of service. */
 typedef struct Payable {
@@ -316,7 +326,12 @@ struct JudgedLine {
     const Entry *price; /* the tariff; NULL when none was used */
     const Entry *terms;
     int32_t book;            /* the newest known when it was rated */
-    const JudgedLine *debet; /* that a credit copies */
+    const JudgedLine *debet; /* that a credit takes back */
+
+    /* of a debet line that is credited */
+    const JudgedLine *declared; /* the line of the provider in whose place it stands; NULL when it is that line */
+    const Adjusted *adjusted;
+    size_t adjusted_count;
 };
 
 typedef enum Account {
@@ -328,12 +343,13 @@ typedef enum Account {
 
 const char *account_name(Account account); /* "COST" */
 
-/* Debet is positive. All postings of one fact sum to zero, for each year of service. */
+/* Debet is positive. All postings of one fact sum to zero, for each document and year of service. */
 typedef struct Posting {
     Account account;
     int32_t service_year; /* that the care belongs to */
     int32_t booked_year;  /* that it was booked in */
     Money amount;
+    const char *document; /* of a correction; NULL: the declaration that the fact is about */
 } Posting;
 
 typedef struct Postings {
@@ -350,6 +366,7 @@ typedef struct Judgement {
     JudgedLine *lines; /* in the declaration's order; none when nothing was judged */
     size_t line_count;
     Postings postings;
+    Postings taken_back; /* of corrections, with the lines that were credited */
 } Judgement;
 
 /* What a house hears, as far as billing minds. */

@@ -101,6 +101,8 @@ static BillingReason judge_whole(Arena *arena, const Declaration *declaration)
 
 static bool same_amounts(const Line *credit, const JudgedLine *debet)
 {
+    if (credit->volume != debet->line->volume)
+        return false;
     if (credit->amount_given && credit->amount.cents != debet->amount.cents)
         return false;
     if (!credit->tariff_given)
@@ -108,14 +110,15 @@ static bool same_amounts(const Line *credit, const JudgedLine *debet)
     return debet->line->tariff_given && credit->tariff.cents == debet->line->tariff.cents;
 }
 
+/* Where billing put another line in the place of the declared one, the credit may copy either. */
 static bool copies(const Line *credit, const JudgedLine *debet)
 {
     const Line *line = debet->line;
     return credit->allocation == line->allocation && strcmp(credit->client, line->client) == 0 &&
            strcmp(credit->category, line->category) == 0 && strcmp(credit->code, line->code) == 0 &&
            credit->period.first.number == line->period.first.number &&
-           credit->period.last.number == line->period.last.number && credit->volume == line->volume &&
-           credit->unit == line->unit && same_amounts(credit, debet);
+           credit->period.last.number == line->period.last.number && credit->unit == line->unit &&
+           (same_amounts(credit, debet) || (debet->declared && same_amounts(credit, debet->declared)));
 }
 
 /* A credit is judged against its debet only, and takes its amount from it. */
@@ -426,6 +429,7 @@ Judgement billing_judge(Arena *arena, const Declaration *declaration, const Book
 
     declaration->number->used = true;
     judgement.postings = ledger_post_lines(arena, judgement.lines, judgement.line_count, known);
+    judgement.taken_back = ledger_post_taken_back(arena, judgement.lines, judgement.line_count, known);
     ledger_note_payable(arena, declaration->number, &judgement.postings);
     return judgement;
 }
@@ -446,6 +450,26 @@ static void book_payment(Arena *arena, BillingDecision *decision)
     ledger_note_payable(arena, payment->number, &decision->postings);
 }
 
+/* What a document of corrections leaves to be paid is less by what is taken back. */
+static void note_taken_back(Arena *arena, Standing *standing, const Fact *fact, const Postings *taken_back)
+{
+    for (size_t i = 0; i < taken_back->count; i++) {
+        Posting posting = taken_back->postings[i];
+        DeclarationNumber *number = standing_number(standing, fact->conversation, posting.document);
+        posting.document = NULL;
+        ledger_note_payable(arena, number, &(Postings){&posting, 1});
+    }
+}
+
+static void judge_declared(Arena *arena, Standing *standing, const Books *books, BillingDecision *decision)
+{
+    const Fact *fact = decision->fact;
+    decision->judgement = billing_judge(arena, &fact->declaration, books, fact->known);
+    const Judgement *judgement = &decision->judgement;
+    note_taken_back(arena, standing, fact, &judgement->taken_back);
+    decision->postings = ledger_join(arena, judgement->postings, judgement->taken_back);
+}
+
 BillingDecision billing_decide(Arena *arena, Standing *standing, const Fact *fact, const Books *books)
 {
     BillingDecision decision = {.fact = fact};
@@ -462,8 +486,7 @@ BillingDecision billing_decide(Arena *arena, Standing *standing, const Fact *fac
         standing_stop(fact->notice.allocation, fact->notice.day, fact->notice.reason);
         break;
     case FACT_DECLARED:
-        decision.judgement = billing_judge(arena, &fact->declaration, books, fact->known);
-        decision.postings = decision.judgement.postings;
+        judge_declared(arena, standing, books, &decision);
         break;
     case FACT_PAID:
         book_payment(arena, &decision);

@@ -60,8 +60,8 @@ static Postings moved(const Sums *sums, Account debet, Account credit, Day known
         int32_t year = sums->years[i].service_year;
         if (amount.cents == 0)
             continue;
-        postings.postings[postings.count++] = (Posting){debet, year, booked_year, amount};
-        postings.postings[postings.count++] = (Posting){credit, year, booked_year, money_negated(amount)};
+        postings.postings[postings.count++] = (Posting){debet, year, booked_year, amount, NULL};
+        postings.postings[postings.count++] = (Posting){credit, year, booked_year, money_negated(amount), NULL};
     }
     return postings;
 }
@@ -91,6 +91,77 @@ Postings ledger_post_lines(Arena *arena, const JudgedLine *lines, size_t count, 
         add_to(&sums, year, judged->debet ? money_negated(judged->amount) : judged->amount);
     }
     return moved(&sums, ACCOUNT_COST, ACCOUNT_PAYABLE, known);
+}
+
+void ledger_add_cost(Postings *postings, const char *document, Account against, int32_t service_year, Money amount,
+                     Day known)
+{
+    if (amount.cents == 0)
+        return;
+    int32_t booked_year = day_parts(known).year;
+    postings->postings[postings->count++] = (Posting){ACCOUNT_COST, service_year, booked_year, amount, document};
+    postings->postings[postings->count++] =
+        (Posting){against, service_year, booked_year, money_negated(amount), document};
+}
+
+/* What one declaration takes back under one document, in one year. */
+typedef struct TakenBack {
+    const char *document;
+    Account against;
+    int32_t year;
+    Money amount;
+} TakenBack;
+
+/* Few documents stand behind the lines that one declaration credits. */
+static void take_back(TakenBack *list, size_t *count, const Adjusted *adjusted, int32_t year)
+{
+    Account against = adjusted->way == CORRECTIONS_DECLARED ? ACCOUNT_EXPECTED_CORRECTION : ACCOUNT_PAYABLE;
+    size_t place = 0;
+    while (place < *count && !(list[place].year == year && strcmp(list[place].document, adjusted->document) == 0))
+        place++;
+    if (place == *count)
+        list[(*count)++] = (TakenBack){.document = adjusted->document, .against = against, .year = year};
+    list[place].amount.cents -= adjusted->amount.cents;
+}
+
+static size_t count_adjusted(const JudgedLine *lines, size_t count)
+{
+    size_t adjusted = 0;
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].reason == BILLING_APPROVED && lines[i].debet)
+            adjusted += lines[i].debet->adjusted_count;
+    return adjusted;
+}
+
+Postings ledger_post_taken_back(Arena *arena, const JudgedLine *lines, size_t count, Day known)
+{
+    size_t adjusted = count_adjusted(lines, count);
+    if (adjusted == 0)
+        return (Postings){0};
+
+    TakenBack *list = ARENA_MANY(arena, TakenBack, adjusted);
+    size_t documents = 0;
+    for (size_t i = 0; i < count; i++) {
+        const JudgedLine *debet = lines[i].reason == BILLING_APPROVED ? lines[i].debet : NULL;
+        for (size_t j = 0; debet && j < debet->adjusted_count; j++)
+            take_back(list, &documents, &debet->adjusted[j], day_parts(debet->line->period.first).year);
+    }
+    Postings postings = {.postings = ARENA_MANY(arena, Posting, documents * 2)};
+    for (size_t i = 0; i < documents; i++)
+        ledger_add_cost(&postings, list[i].document, list[i].against, list[i].year, list[i].amount, known);
+    return postings;
+}
+
+Postings ledger_join(Arena *arena, Postings first, Postings second)
+{
+    if (second.count == 0)
+        return first;
+    Postings both = {.postings = ARENA_MANY(arena, Posting, first.count + second.count)};
+    for (size_t i = 0; i < first.count; i++)
+        both.postings[both.count++] = first.postings[i];
+    for (size_t i = 0; i < second.count; i++)
+        both.postings[both.count++] = second.postings[i];
+    return both;
 }
 
 static bool same_way(Money a, Money b)
@@ -145,11 +216,16 @@ void ledger_note_payable(Arena *arena, DeclarationNumber *number, const Postings
         .arena = arena, .years = number->payables, .count = number->payable_count, .room = number->payable_count};
     for (size_t i = 0; i < postings->count; i++) {
         const Posting *posting = &postings->postings[i];
-        if (posting->account == ACCOUNT_PAYABLE)
+        if (posting->account == ACCOUNT_PAYABLE && !posting->document)
             sum_of(&sums, posting->service_year)->amount.cents -= posting->amount.cents;
     }
     number->payables = sums.years;
     number->payable_count = sums.count;
+}
+
+static bool same_document(const Posting *a, const Posting *b)
+{
+    return strcmp(a->document ? a->document : "", b->document ? b->document : "") == 0;
 }
 
 bool ledger_balances(const Postings *postings)
@@ -157,7 +233,8 @@ bool ledger_balances(const Postings *postings)
     for (size_t i = 0; i < postings->count; i++) {
         __int128 sum = 0;
         for (size_t j = 0; j < postings->count; j++)
-            if (postings->postings[j].service_year == postings->postings[i].service_year)
+            if (postings->postings[j].service_year == postings->postings[i].service_year &&
+                same_document(&postings->postings[j], &postings->postings[i]))
                 sum += postings->postings[j].amount.cents;
         if (sum != 0)
             return false;

@@ -13,6 +13,9 @@
 /* Of a declaration's approved lines, per year of service. */
 Postings ledger_post_lines(Arena *arena, const JudgedLine *lines, size_t count, Day known);
 
+/* Of the corrections that go with the approved credit lines, under the documents that brought them. */
+Postings ledger_post_taken_back(Arena *arena, const JudgedLine *lines, size_t count, Day known);
+
 /*
  * Of a payment: it settles the years of the declaration that go the other way first, then the
  * oldest. Money that comes back is negative. APPROVED is never the answer: PAYMENT_BOOKED, or
@@ -21,8 +24,15 @@ Postings ledger_post_lines(Arena *arena, const JudgedLine *lines, size_t count, 
 BillingReason ledger_post_payment(Arena *arena, const DeclarationNumber *number, Money amount, Day known,
                                   Postings *postings_out);
 
-/* What the postings leave to be paid of the declaration. */
+/* Both, one behind the other. */
+Postings ledger_join(Arena *arena, Postings first, Postings second);
+
+/* What the postings leave to be paid of the declaration; those of other documents are passed over. */
 void ledger_note_payable(Arena *arena, DeclarationNumber *number, const Postings *postings);
 
-/* True when they sum to zero for each year of service. */
+/* From cost to another account, where they are not zero. */
+void ledger_add_cost(Postings *postings, const char *document, Account against, int32_t service_year, Money amount,
+                     Day known);
+
+/* True when they sum to zero for each document and year of service. */
 bool ledger_balances(const Postings *postings);

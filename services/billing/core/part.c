@@ -156,6 +156,16 @@ static BillingReason why_nothing(const Allocation *allocation, const PaymentTerm
     return BILLING_PART_NOT_DUE;
 }
 
+static RatingInputs start_and_end_inputs(const Allocation *allocation, const PaymentTerms *terms, Money price)
+{
+    Period care = {first_care_day(allocation), last_care_day(allocation)};
+    return (RatingInputs){
+        .price = price,
+        .share = {terms->start_share_numerator, terms->start_share_denominator},
+        .part = part_paid(allocation, terms, days_over(care, terms->expected_days)),
+    };
+}
+
 static DueParts start_and_end_due(const Allocation *allocation, const PaymentTerms *terms, Money price,
                                   Period product_period)
 {
@@ -163,12 +173,7 @@ static DueParts start_and_end_due(const Allocation *allocation, const PaymentTer
     Falls end = end_falls(allocation, terms, product_period);
     bool ends_here = end.must || (end.may && period_has(product_period, last_care_day(allocation)));
 
-    Period care = {first_care_day(allocation), last_care_day(allocation)};
-    RatingInputs inputs = {
-        .price = price,
-        .share = {terms->start_share_numerator, terms->start_share_denominator},
-        .part = part_paid(allocation, terms, days_over(care, terms->expected_days)),
-    };
+    RatingInputs inputs = start_and_end_inputs(allocation, terms, price);
 
     /* What is left to us comes first; then what the provider may mean instead. */
     const struct {
@@ -190,6 +195,26 @@ static DueParts start_and_end_due(const Allocation *allocation, const PaymentTer
     return due.count ? due : nothing_due(why_nothing(allocation, terms, end.must || ends_here));
 }
 
+static bool ends_within(const Allocation *allocation, Period product_period)
+{
+    return allocation->stopped && period_has(product_period, last_care_day(allocation));
+}
+
+static RatingInputs month_inputs(const Allocation *allocation, const PaymentTerms *terms, Money price,
+                                 Period product_period)
+{
+    int32_t months = months_from(allocation->granted.period.first, product_period.first);
+    Period care = {product_period.first, last_care_day(allocation)};
+    bool ends_here = ends_within(allocation, product_period);
+    return (RatingInputs){
+        .formula = BILLING_FORMULA_MONTH_PART,
+        .price = price,
+        .month = months % MONTHS_PER_YEAR + 1,
+        .share = FRACTION_NOTHING,
+        .part = ends_here ? part_paid(allocation, terms, days_over(care, period_days(product_period))) : FRACTION_ALL,
+    };
+}
+
 /* A part for each month of the allocation, on the day of the month on which it began. */
 static DueParts month_due(const Allocation *allocation, const PaymentTerms *terms, Money price, Period product_period)
 {
@@ -204,18 +229,23 @@ static DueParts month_due(const Allocation *allocation, const PaymentTerms *term
     if (months < 0 || day_compare(months_later(granted.first, months), granted.last) > 0)
         return nothing_due(BILLING_PART_NOT_DUE);
 
-    bool ends_here = allocation->stopped && period_has(product_period, last_care_day(allocation));
-    Period care = {product_period.first, last_care_day(allocation)};
-    RatingInputs inputs = {
-        .formula = BILLING_FORMULA_MONTH_PART,
-        .price = price,
-        .month = months % MONTHS_PER_YEAR + 1,
-        .share = FRACTION_NOTHING,
-        .part = ends_here ? part_paid(allocation, terms, days_over(care, period_days(product_period))) : FRACTION_ALL,
-    };
     DueParts due = {.reason = BILLING_APPROVED};
-    add_choice(&due, inputs);
-    return due.count ? due : nothing_due(ends_here ? BILLING_EARLY_END_PAYS_NO_PART : BILLING_PART_NOT_DUE);
+    add_choice(&due, month_inputs(allocation, terms, price, product_period));
+    if (due.count)
+        return due;
+    return nothing_due(ends_within(allocation, product_period) ? BILLING_EARLY_END_PAYS_NO_PART : BILLING_PART_NOT_DUE);
+}
+
+bool part_anew(const Allocation *allocation, const PaymentTerms *terms, Money price, Period product_period,
+               BillingFormula formula, RatingInputs *inputs_out)
+{
+    bool by_month = formula == BILLING_FORMULA_MONTH_PART;
+    if (by_month != (terms->shape == PAYMENT_MONTHLY))
+        return false;
+    *inputs_out = by_month ? month_inputs(allocation, terms, price, product_period)
+                           : start_and_end_inputs(allocation, terms, price);
+    inputs_out->formula = formula;
+    return true;
 }
 
 DueParts part_due(const Allocation *allocation, const PaymentTerms *terms, Money price, Period product_period)

@@ -23,4 +23,11 @@ typedef struct DueParts {
 /* The day whose tariff pays what falls due: the trajectory's first, or the first of its year when it is paid by the month. */
 Day part_price_day(const Allocation *allocation, const PaymentTerms *terms, Period product_period);
 
+/*
+ * The inputs of a part that was paid before, as price and terms are now: the same part, whatever else would fall due
+ * today. False when the terms pay in other parts.
+ */
+[[nodiscard]] bool part_anew(const Allocation *allocation, const PaymentTerms *terms, Money price,
+                             Period product_period, BillingFormula formula, RatingInputs *inputs_out);
+
 DueParts part_due(const Allocation *allocation, const PaymentTerms *terms, Money price, Period product_period);

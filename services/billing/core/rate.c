@@ -91,7 +91,7 @@ Provenance billing_provenance(const JudgedLine *judged)
         .rated_book = judged->book,
         .price_source = "",
         .terms_source = "",
-        .credits = line->credits ? line->credits->text : "",
+        .credits = judged->debet ? judged->debet->line->reference->text : "",
         .inputs = judged->inputs,
         .amount = judged->amount,
     };

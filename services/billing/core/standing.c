@@ -100,9 +100,10 @@ static bool digits(const char *text, size_t count, int64_t *number)
     return true;
 }
 
+enum { MUNICIPALITY_DIGITS = MUNICIPALITY_SIZE - 1, PROVIDER_DIGITS = PROVIDER_SIZE - 1 };
+
 bool conversation_number(const char *municipality, const char *provider, int64_t *number_out)
 {
-    enum { MUNICIPALITY_DIGITS = 4, PROVIDER_DIGITS = 8 };
     int64_t number = 0;
     bool everyone = municipality[0] == '\0' && provider[0] == '\0';
     if (!everyone &&
@@ -110,6 +111,20 @@ bool conversation_number(const char *municipality, const char *provider, int64_t
         return false;
     *number_out = number;
     return true;
+}
+
+/* The last digits of the number; what is left of it stays. */
+static void take_digits(int64_t *number, char *text, size_t count)
+{
+    text[count] = '\0';
+    for (size_t i = count; i > 0; i--, *number /= 10)
+        text[i - 1] = (char)('0' + *number % 10);
+}
+
+void conversation_codes(int64_t number, char municipality[MUNICIPALITY_SIZE], char provider[PROVIDER_SIZE])
+{
+    take_digits(&number, provider, PROVIDER_DIGITS);
+    take_digits(&number, municipality, MUNICIPALITY_DIGITS);
 }
 
 static bool same_conversation(const void *value, const void *key)
@@ -359,7 +374,7 @@ static bool pays_end(BillingFormula formula)
     return formula == BILLING_FORMULA_END_PART || formula == BILLING_FORMULA_WHOLE;
 }
 
-/* A credit takes away what its debet added. */
+/* A credit takes away what its debet and the debet's adjustments added. */
 void standing_approve(const JudgedLine *judged)
 {
     const JudgedLine *debet = judged->debet ? judged->debet : judged;
@@ -367,6 +382,10 @@ void standing_approve(const JudgedLine *judged)
     Allocation *allocation = debet->line->allocation;
     allocation->volume_open += sign * standing_counted(debet);
     allocation->amount_open.cents += sign * debet->amount.cents;
+    for (size_t i = 0; i < debet->adjusted_count; i++) {
+        allocation->volume_open += sign * debet->adjusted[i].counted;
+        allocation->amount_open.cents += sign * debet->adjusted[i].amount.cents;
+    }
     allocation->starts_open += sign * pays_start(debet->inputs.formula);
     allocation->ends_open += sign * pays_end(debet->inputs.formula);
     debet->line->month->debets_open += sign;

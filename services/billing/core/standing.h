@@ -27,6 +27,11 @@ Standing *standing_new(Arena *arena, Memory *const memories[PARTITIONS], size_t 
 /* The number of a conversation, four digits and eight; 0 for what concerns everyone. False when these are no codes. */
 [[nodiscard]] bool conversation_number(const char *municipality, const char *provider, int64_t *number_out);
 
+enum { MUNICIPALITY_SIZE = 5, PROVIDER_SIZE = 9 };
+
+/* The other way round, for the number of a conversation. */
+void conversation_codes(int64_t number, char municipality[MUNICIPALITY_SIZE], char provider[PROVIDER_SIZE]);
+
 /* What has the name, new or met before. Names are borrowed for the turn. */
 const Conversation *standing_conversation(Standing *standing, int16_t partition, int64_t number,
                                           const char *municipality, const char *provider);

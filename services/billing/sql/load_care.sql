@@ -1,5 +1,5 @@
 -- All allocations of these clients in their conversation that are paid as a PIC, with starts, stops and what was
--- approved on them: whether care resumes within the relapse period follows from these.
+-- approved on them, corrections included: whether care resumes within the relapse period follows from these.
 --
 -- $1 partition    smallint[]   one entry for each client
 -- $2 conversation bigint[]
@@ -60,7 +60,12 @@ SELECT asked.place::integer       AS place,
          LIMIT 1) AS newest ON true
  CROSS JOIN LATERAL
        (SELECT coalesce(sum(line.counted), 0)::bigint      AS counted,
-               coalesce(sum(line.amount_cents), 0)::bigint AS amount_cents,
+               (coalesce(sum(line.amount_cents), 0)
+                + (SELECT coalesce(sum(adjustment.amount_cents), 0)
+                     FROM adjustment
+                    WHERE adjustment.partition = asked.partition
+                      AND adjustment.conversation = asked.conversation
+                      AND adjustment.allocation = allocation.number))::bigint AS amount_cents,
                count(*) FILTER (WHERE line.parts & 1 > 0 AND line.credits IS NULL)
                - count(*) FILTER (WHERE line.parts & 1 > 0 AND line.credits IS NOT NULL) AS starts,
                count(*) FILTER (WHERE line.parts & 2 > 0 AND line.credits IS NULL)

@@ -1,10 +1,12 @@
--- The approved lines that a batch credits, and whether they were credited before.
+-- The approved lines that a batch credits, and whether they were credited before. Where billing put another line in the
+-- place of the named one, that line stands, and the newest of several.
 --
 -- $1 partition    smallint[]   one entry for each reference that is credited
 -- $2 conversation bigint[]
 -- $3 reference    text[]
 
 SELECT asked.place::integer       AS place,
+       line.reference             AS reference,
        line.allocation            AS allocation,
        line.client                AS client,
        line.category              AS category,
@@ -15,6 +17,9 @@ SELECT asked.place::integer       AS place,
        line.unit                  AS unit,
        line.tariff_cents          AS tariff_cents,
        line.amount_cents          AS amount_cents,
+       named.volume               AS declared_volume,
+       named.tariff_cents         AS declared_tariff_cents,
+       named.amount_cents         AS declared_amount_cents,
        line.credits               AS credits,
        line.formula               AS formula,
        line.rated_volume          AS rated_volume,
@@ -22,7 +27,7 @@ SELECT asked.place::integer       AS place,
                  FROM line AS credit
                 WHERE credit.partition = asked.partition
                   AND credit.conversation = asked.conversation
-                  AND credit.credits = asked.reference
+                  AND credit.credits = line.reference
                   AND credit.reason IS NULL) AS credited
   FROM unnest($1::smallint[], $2::bigint[], $3::text[])
        WITH ORDINALITY AS asked(partition, conversation, reference, place)
@@ -33,4 +38,16 @@ SELECT asked.place::integer       AS place,
            AND line.conversation = asked.conversation
            AND line.reference = asked.reference
            AND line.reason IS NULL
-         OFFSET 0) AS line;
+         OFFSET 0) AS named
+ CROSS JOIN LATERAL
+       (SELECT standing.*
+          FROM (SELECT named.*
+                 UNION ALL
+                SELECT made.*
+                  FROM line AS made
+                 WHERE made.partition = asked.partition
+                   AND made.conversation = asked.conversation
+                   AND made.origin = asked.reference
+                   AND made.credits IS NULL) AS standing
+         ORDER BY standing.position DESC
+         LIMIT 1) AS line;

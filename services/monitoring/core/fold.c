@@ -266,6 +266,42 @@ static bool fold_answer(Arena *arena, Increments *increments, const Observed *ob
     return true;
 }
 
+/* ---- corrections ---- */
+
+/* A sum goes under the month as it is; the clients behind it are those of the lines corrected. */
+static void fold_corrected(Arena *arena, Increments *increments, const Observed *observed)
+{
+    for (size_t i = 0; i < observed->corrected_count; i++) {
+        const CorrectedSum *sum = &observed->corrected[i];
+        ADD(arena, increments->spent, increments->spent_count,
+            (SpentRow){
+                .place = place_of(observed),
+                .kind = sum->kind,
+                .month = sum->month,
+                .debet_lines = sum->debet_lines,
+                .debet = sum->debet,
+                .credit_lines = sum->credit_lines,
+                .credit = sum->credit,
+            });
+    }
+}
+
+/* What a credit takes back beside its line was never declared. */
+static void fold_taken_back(Arena *arena, Increments *increments, const Observed *observed)
+{
+    for (size_t i = 0; i < observed->answer->line_count; i++) {
+        const AnsweredLine *line = &observed->answer->lines[i];
+        if (line->approved && line->taken_back.cents != 0)
+            ADD(arena, increments->spent, increments->spent_count,
+                (SpentRow){
+                    .place = place_of(observed),
+                    .kind = line->kind,
+                    .month = period_month(line->first).first,
+                    .credit = line->taken_back,
+                });
+    }
+}
+
 /* ---- decisions and postings ---- */
 
 static void fold_decided(Arena *arena, Increments *increments, const Observed *observed)
@@ -295,6 +331,9 @@ bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Incre
     for (size_t i = 0; i < count; i++) {
         if (observed[i].answer && !fold_answer(arena, &all, &observed[i]))
             return false;
+        if (observed[i].answer)
+            fold_taken_back(arena, &all, &observed[i]);
+        fold_corrected(arena, &all, &observed[i]);
         if (observed[i].decided)
             fold_decided(arena, &all, &observed[i]);
         fold_postings(arena, &all, &observed[i]);

@@ -53,6 +53,7 @@ typedef struct AnsweredLine {
     bool approved;
     bool credit;
     Money amount;
+    Money taken_back; /* by a credit: what corrections had added to its debet line */
     const char *code; /* when rejected */
     const char *reason;
 } AnsweredLine;
@@ -63,6 +64,16 @@ typedef struct Answer {
     const AnsweredLine *lines;
     size_t line_count;
 } Answer;
+
+/* What a book that changed prices afterwards adds for one kind of care in one month: lines where lines were made. */
+typedef struct CorrectedSum {
+    Kind kind;
+    Day month; /* of service, its first day */
+    int64_t debet_lines;
+    Money debet;
+    int64_t credit_lines;
+    Money credit;
+} CorrectedSum;
 
 /* A version of an allocation. */
 typedef struct Running {
@@ -95,6 +106,8 @@ typedef struct Observed {
     const char *municipality;
     const Answer *answer;
     const Decided *decided;
+    const CorrectedSum *corrected;
+    size_t corrected_count;
     const Posting *postings;
     size_t posting_count;
 } Observed;

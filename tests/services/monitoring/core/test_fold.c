@@ -32,7 +32,7 @@ static Day day(const char *text)
 
 static AnsweredLine approved(int64_t client, Kind kind, const char *first, bool credit, int64_t cents)
 {
-    return (AnsweredLine){client, kind, day(first), true, credit, {cents}, "", ""};
+    return (AnsweredLine){client, kind, day(first), true, credit, {cents}, {0}, "", ""};
 }
 
 static AnsweredLine rejected(const char *code, const char *reason)

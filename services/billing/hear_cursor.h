@@ -1,0 +1,16 @@
+/*
+ * Hear cursor: how far the work on a book came in an earlier cut.
+ */
+#pragma once
+
+#include "billing/core/corrected.h"
+#include "billing/load_open.h"
+#include "service/turn.h"
+
+typedef struct CorrectionCursor {
+    OpenPlace after;
+    CorrectionTotals totals; /* of the conversation of that line */
+} CorrectionCursor;
+
+/* The beginning, when there is none. */
+Status billing_hear_cursor(Turn *turn, CorrectionCursor *cursor_out);
