@@ -15,6 +15,7 @@ enum {
     PRINTED = 1 << 6, /* and what is beyond ASCII */
     STAR = 1 << 7,
     LINE = 1 << 8, /* line end and tab */
+    TILDE = 1 << 9,
 };
 
 static const uint16_t CLASSES[256] = {
@@ -56,12 +57,13 @@ static const uint16_t CLASSES[256] = {
     ['{'] = PRINTED | Z85,
     ['|'] = PRINTED,
     ['}'] = PRINTED | Z85,
-    ['~'] = PRINTED,
+    ['~'] = PRINTED | TILDE,
     [128 ... 255] = PRINTED,
 };
 
 enum {
     IN_REFERENCE = DIGIT | LETTER | ID_MARK | REFERENCE_MARK,
+    IN_INVOICE = IN_REFERENCE | TILDE,
     IN_ID = DIGIT | LETTER | ID_MARK,
     IN_OWNER = DIGIT | LETTER | OWNER_MARK,
     MEBIBYTE = 1 << 20,
@@ -78,6 +80,7 @@ static const struct {
     const char *expected;
 } WORDS[] = {
     [WORD_REFERENCE] = {IN_REFERENCE, NO_BSN, 1, 64, "hoogstens 64 letters, cijfers en . _ : - / + #"},
+    [WORD_INVOICE] = {IN_INVOICE, NO_BSN, 1, 64, "hoogstens 64 letters, cijfers en . _ : - / + # ~"},
     [WORD_ID] = {IN_ID, NO_BSN, 1, 64, "hoogstens 64 letters, cijfers en . _ : -"},
     [WORD_OWNER] = {IN_OWNER, NO_BSN, 1, 32, "hoogstens 32 letters, cijfers en . _ -"},
     [WORD_MUNICIPALITY] = {DIGIT, NO_BSN, 4, 4, "de vier cijfers van de gemeentecode"},

@@ -66,6 +66,8 @@ static const FeedRule RULES[] = {
     {OF(operator, conversion), "products", MAY_BE_ABSENT, WORD_REFERENCE},
     {OF(operator, conversion), "consent", MAY_BE_ABSENT, WORD_SENTENCE},
 
+    {OF(operator, payment_made), "declaration", MUST_BE_THERE, WORD_INVOICE},
+
     {OF(operator, set_aside_retried), "message_id", MUST_BE_THERE, WORD_SENTENCE},
     {OF(operator, set_aside_retried), "reason", MUST_BE_THERE, WORD_SENTENCE},
     {OF(operator, set_aside_dropped), "message_id", MUST_BE_THERE, WORD_SENTENCE},
