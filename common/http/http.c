@@ -5,7 +5,9 @@
 #include <microhttpd.h>
 #include <sodium.h>
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -84,6 +86,16 @@ static const char *name_of_token(const HttpRoute *route, const char *authorizati
 
 /* requests */
 
+/* One request, from its headers to its reply; it lives in its own arena. */
+typedef struct Question {
+    Arena *arena;
+    const HttpRoute *route;
+    const char *caller;
+    uint8_t *body; /* with room for body_size */
+    size_t body_size;
+    size_t body_heard;
+} Question;
+
 typedef struct Arguments {
     Arena *arena;
     HttpArgument *list;
@@ -105,11 +117,15 @@ static enum MHD_Result note_argument(void *to, enum MHD_ValueKind kind, const ch
     return MHD_YES;
 }
 
+static const char *header_of(struct MHD_Connection *connection, const char *name)
+{
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
 static bool has_body(struct MHD_Connection *connection)
 {
-    const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    return (length && strcmp(length, "0") != 0) ||
-           MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_TRANSFER_ENCODING);
+    const char *length = header_of(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    return (length && strcmp(length, "0") != 0) || header_of(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING);
 }
 
 static bool reads_only(const char *method)
@@ -117,40 +133,78 @@ static bool reads_only(const char *method)
     return strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
 }
 
-static void reply_to(const Http *http, struct MHD_Connection *connection, HttpRequest *request, HttpReply *reply)
+static const HttpRoute *route_of(const Http *http, const char *path)
 {
-    const HttpRoute *route = climbs(request->path) ? NULL : find_route(&http->settings, request->path);
-    if (!route) {
-        http_say(reply, MHD_HTTP_NOT_FOUND, "There is nothing here.\n");
-        return;
-    }
+    return climbs(path) ? NULL : find_route(&http->settings, path);
+}
 
-    if (route->token_count) {
-        request->caller = name_of_token(
-            route, MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION));
-        if (!request->caller) {
+/* False, and the reply made, when nobody who may ask this asks it. */
+static bool is_let_in(const Http *http, struct MHD_Connection *connection, const char *path, Question *question,
+                      HttpReply *reply)
+{
+    question->route = route_of(http, path);
+    if (!question->route) {
+        http_say(reply, MHD_HTTP_NOT_FOUND, "There is nothing here.\n");
+        return false;
+    }
+    if (question->route->token_count) {
+        question->caller = name_of_token(question->route, header_of(connection, MHD_HTTP_HEADER_AUTHORIZATION));
+        if (!question->caller) {
             http_say(reply, MHD_HTTP_UNAUTHORIZED, "Show a token that is known here.\n");
-            return;
+            return false;
         }
     }
+    return true;
+}
 
+/* How much will be enclosed; false, and the reply made, when that is not told, nothing or too much. */
+static bool takes_enclosure(struct MHD_Connection *connection, const HttpRoute *route, size_t *size_out,
+                            HttpReply *reply)
+{
+    const char *length = header_of(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    if (!length || header_of(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING)) {
+        http_say(reply, MHD_HTTP_LENGTH_REQUIRED, "Say how long the enclosure is: Content-Length.\n");
+        return false;
+    }
+    if (!*length || strspn(length, "0123456789") != strlen(length) || strspn(length, "0") == strlen(length)) {
+        http_say(reply, MHD_HTTP_BAD_REQUEST, "A question by POST has an enclosure.\n");
+        return false;
+    }
+    errno = 0;
+    unsigned long long size = strtoull(length, NULL, 10);
+    if (errno || size > route->body_bytes_max) {
+        http_say(reply, MHD_HTTP_CONTENT_TOO_LARGE, "The enclosure is too large.\n");
+        return false;
+    }
+    *size_out = (size_t)size;
+    return true;
+}
+
+static void ask_route(struct MHD_Connection *connection, const char *path, const Question *question, HttpReply *reply)
+{
     Arguments arguments = {
-        .arena = request->arena,
-        .list = ARENA_MANY(request->arena, HttpArgument, HTTP_ARGUMENTS_MAX),
+        .arena = question->arena,
+        .list = ARENA_MANY(question->arena, HttpArgument, HTTP_ARGUMENTS_MAX),
     };
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, note_argument, &arguments);
     if (arguments.too_many) {
         http_say(reply, MHD_HTTP_BAD_REQUEST, "These are too many arguments.\n");
         return;
     }
-    request->arguments = arguments.list;
-    request->argument_count = arguments.count;
-    route->handle(route->owner, request, reply);
+    const HttpRequest request = {
+        .arena = question->arena,
+        .path = arena_text(question->arena, path),
+        .caller = question->caller,
+        .arguments = arguments.list,
+        .argument_count = arguments.count,
+        .body = {question->body, question->body_heard},
+    };
+    question->route->handle(question->route->owner, &request, reply);
 }
 
 /* replies */
 
-static enum MHD_Result send_reply(struct MHD_Connection *connection, const HttpReply *reply)
+static enum MHD_Result send_reply(struct MHD_Connection *connection, const HttpReply *reply, bool takes_post)
 {
     /* The arena outlives the reply: it is freed when the request is complete. */
     struct MHD_Response *response =
@@ -165,7 +219,7 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, const HttpR
     if (reply->status == MHD_HTTP_UNAUTHORIZED)
         MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
     if (reply->status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, takes_post ? "GET, HEAD, POST" : "GET, HEAD");
     enum MHD_Result sent = MHD_queue_response(connection, (unsigned)reply->status, response);
     MHD_destroy_response(response);
     return sent;
@@ -176,38 +230,75 @@ static HttpReply fresh_reply(void)
     return (HttpReply){.status = MHD_HTTP_OK, .type = "text/plain; charset=utf-8", .cache = "no-store"};
 }
 
-/* The library calls first when the headers have been read, and again when the body has. */
-static enum MHD_Result answer(void *owner, struct MHD_Connection *connection, const char *path, const char *method,
-                              const char *version, const char *body, size_t *body_size, void **arena)
+/*
+ * With the headers alone: what can be refused is refused before a body is read. False when the
+ * reply is made.
+ */
+static bool hears_on(const Http *http, struct MHD_Connection *connection, const char *path, const char *method,
+                     Question *question, HttpReply *reply)
 {
-    (void)version;
-    (void)body;
-    (void)body_size;
-    HttpReply reply = fresh_reply();
-    if (!*arena) {
-        *arena = arena_new();
-        if (!reads_only(method))
-            http_say(&reply, MHD_HTTP_METHOD_NOT_ALLOWED, "Things are read here, and changed elsewhere.\n");
-        else if (has_body(connection))
-            http_say(&reply, MHD_HTTP_CONTENT_TOO_LARGE, "A request has no body here.\n");
-        else
-            return MHD_YES;
-        return send_reply(connection, &reply);
+    if (reads_only(method)) {
+        if (has_body(connection))
+            http_say(reply, MHD_HTTP_CONTENT_TOO_LARGE, "A request has no body here.\n");
+        return !has_body(connection);
     }
-
-    HttpRequest request = {.arena = *arena, .path = arena_text(*arena, path)};
-    reply_to(owner, connection, &request, &reply);
-    return send_reply(connection, &reply);
+    const HttpRoute *route = route_of(http, path);
+    if (strcmp(method, MHD_HTTP_METHOD_POST) != 0 || !route || !route->body_bytes_max) {
+        http_say(reply, MHD_HTTP_METHOD_NOT_ALLOWED, "Things are read here, and changed elsewhere.\n");
+        return false;
+    }
+    if (!is_let_in(http, connection, path, question, reply) ||
+        !takes_enclosure(connection, route, &question->body_size, reply))
+        return false;
+    question->body = arena_take(question->arena, question->body_size);
+    return true;
 }
 
-static void forget_request(void *owner, struct MHD_Connection *connection, void **arena,
+static Question *new_question(void)
+{
+    Arena *arena = arena_new();
+    Question *question = ARENA_NEW(arena, Question);
+    question->arena = arena;
+    return question;
+}
+
+/* The library calls first when the headers have been read, again with each piece of the body, and last without one. */
+static enum MHD_Result answer(void *owner, struct MHD_Connection *connection, const char *path, const char *method,
+                              const char *version, const char *piece, size_t *piece_size, void **asked)
+{
+    (void)version;
+    HttpReply reply = fresh_reply();
+    Question *question = *asked;
+    if (!question) {
+        *asked = question = new_question();
+        const HttpRoute *route = route_of(owner, path);
+        return hears_on(owner, connection, path, method, question, &reply)
+                   ? MHD_YES
+                   : send_reply(connection, &reply, route && route->body_bytes_max);
+    }
+    if (*piece_size > 0) {
+        if (*piece_size > question->body_size - question->body_heard)
+            return MHD_NO;
+        memcpy(question->body + question->body_heard, piece, *piece_size);
+        question->body_heard += *piece_size;
+        *piece_size = 0;
+        return MHD_YES;
+    }
+    if (question->route || is_let_in(owner, connection, path, question, &reply))
+        ask_route(connection, path, question, &reply);
+    return send_reply(connection, &reply, false);
+}
+
+static void forget_request(void *owner, struct MHD_Connection *connection, void **asked,
                            enum MHD_RequestTerminationCode how)
 {
     (void)owner;
     (void)connection;
     (void)how;
-    arena_free(*arena);
-    *arena = NULL;
+    Question *question = *asked;
+    if (question)
+        arena_free(question->arena);
+    *asked = NULL;
 }
 
 /* life */
@@ -221,13 +312,13 @@ static Status start(Http *http, int file)
 {
     const HttpSettings *settings = &http->settings;
     struct MHD_OptionItem options[] = {
-        {MHD_OPTION_LISTEN_SOCKET,    file,                                         NULL                  },
-        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)or_usual(settings->connections_max, CONNECTIONS_MAX),       NULL},
-        {MHD_OPTION_CONNECTION_TIMEOUT,                           (intptr_t)or_usual(settings->timeout_s,                                           TIMEOUT_S), NULL},
-        {MHD_OPTION_CONNECTION_MEMORY_LIMIT,                       (intptr_t)or_usual(settings->header_bytes_max,                                                                   HEADER_BYTES_MAX),                                                        NULL},
-        {MHD_OPTION_NOTIFY_COMPLETED,          (intptr_t)forget_request,http},
-        {settings->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END,settings->threads,                                                   NULL                                                                                                                          },
-        {MHD_OPTION_END,                 0,       NULL},
+        {MHD_OPTION_LISTEN_SOCKET, file, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)or_usual(settings->connections_max, CONNECTIONS_MAX), NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)or_usual(settings->timeout_s, TIMEOUT_S), NULL},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)or_usual(settings->header_bytes_max, HEADER_BYTES_MAX), NULL},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)forget_request, http},
+        {settings->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, settings->threads, NULL},
+        {MHD_OPTION_END, 0, NULL},
     };
     http->daemon = MHD_start_daemon(MHD_USE_AUTO_INTERNAL_THREAD, http->port, NULL, NULL, answer, http,
                                     MHD_OPTION_ARRAY, options, MHD_OPTION_END);

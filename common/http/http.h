@@ -1,8 +1,10 @@
 /*
  * Http: a small table of routes, answered on threads of their own.
  *
- * For health, metrics, reading and the page: GET and HEAD only, and never a body. Nothing is
- * changed over HTTP; what changes things enters at the front door.
+ * For health, metrics, reading and the page. Nothing is changed over HTTP; what changes things
+ * enters at the front door. A question is asked by GET or HEAD, without a body. One that is too
+ * long for an address, such as what a book not yet published would do, is asked by POST with
+ * the rest of it enclosed, where the route takes enclosures: it changes nothing either.
  */
 #pragma once
 
@@ -27,6 +29,7 @@ typedef struct HttpRequest {
     const char *caller; /* the name of the token that was shown; NULL on a route without tokens */
     const HttpArgument *arguments;
     size_t argument_count;
+    Bytes body; /* what a question by POST encloses; empty otherwise */
 } HttpRequest;
 
 /* What a handler finds is 200, plain text, no body, not to be kept by anyone. */
@@ -52,6 +55,7 @@ typedef struct HttpRoute {
     void *owner;
     const HttpToken *tokens; /* none: open to all who can connect */
     size_t token_count;
+    size_t body_bytes_max; /* of what a question may enclose; 0: nothing, and there is no POST */
 } HttpRoute;
 
 /* Zero stands for the usual value. */

@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { PATIENCE_S = 60, PAGE_BYTES_MAX = 64 << 20, PIECE_BYTES = 64 << 10 };
+enum { PATIENCE_S = 60, PAGE_BYTES_MAX = 64 << 20, PIECE_BYTES = 64 << 10, HEADER_BYTES_MAX = 16 << 10 };
 
 static void close_socket(int *file)
 {
@@ -102,22 +102,31 @@ static Status receive_all(Arena *arena, int file, char **text_out)
     return STATUS_OK;
 }
 
-Status fetch_page(Arena *arena, const char *place, const char *path, const char *token, Page *page_out)
+/* Up to the empty line after the headers, and not a byte further. */
+static Status receive_headers(Arena *arena, int file, char **text_out)
+{
+    char *text = arena_take(arena, HEADER_BYTES_MAX + 1);
+    for (size_t size = 0; size < HEADER_BYTES_MAX; size++) {
+        ssize_t got = recv(file, text + size, 1, 0);
+        if (got < 0)
+            return FAULT(STATUS_RETRY, "no answer from the service: %s", strerror(errno));
+        if (got == 0 || (size >= 3 && memcmp(text + size - 3, "\r\n\r\n", 4) == 0))
+            break;
+    }
+    *text_out = text;
+    return STATUS_OK;
+}
+
+static Status connect_to(Arena *arena, const char *place, int *file_out)
 {
     static const char SCHEME[] = "http://";
     if (strncmp(place, SCHEME, strlen(SCHEME)) == 0)
         place += strlen(SCHEME);
-    [[gnu::cleanup(close_socket)]] int file = -1;
-    if (*place == '/')
-        TRY(connect_to_path(place, &file));
-    else
-        TRY(connect_to_host(arena, place, &file));
+    return *place == '/' ? connect_to_path(place, file_out) : connect_to_host(arena, place, file_out);
+}
 
-    const char *asked_by = *token ? arena_format(arena, "Authorization: Bearer %s\r\n", token) : "";
-    TRY(send_all(file, arena_format(arena, "GET %s HTTP/1.0\r\nHost: picq\r\n%s\r\n", path, asked_by)));
-    char *text;
-    TRY(receive_all(arena, file, &text));
-
+static Status read_page(const char *place, char *text, Page *page_out)
+{
     Page page = {0};
     char *end = strstr(text, "\r\n\r\n");
     if (!end || sscanf(text, "HTTP/1.%*d %d", &page.status) != 1)
@@ -125,4 +134,40 @@ Status fetch_page(Arena *arena, const char *place, const char *path, const char 
     page.body = end + 4;
     *page_out = page;
     return STATUS_OK;
+}
+
+static const char *asked_by(Arena *arena, const char *token)
+{
+    return *token ? arena_format(arena, "Authorization: Bearer %s\r\n", token) : "";
+}
+
+Status fetch_page(Arena *arena, const char *place, const char *path, const char *token, Page *page_out)
+{
+    [[gnu::cleanup(close_socket)]] int file = -1;
+    TRY(connect_to(arena, place, &file));
+    TRY(send_all(file, arena_format(arena, "GET %s HTTP/1.0\r\nHost: picq\r\n%s\r\n", path, asked_by(arena, token))));
+    char *text;
+    TRY(receive_all(arena, file, &text));
+    return read_page(place, text, page_out);
+}
+
+Status fetch_page_enclosing(Arena *arena, const char *place, const char *path, const char *token, const char *enclosure,
+                            Page *page_out)
+{
+    [[gnu::cleanup(close_socket)]] int file = -1;
+    TRY(connect_to(arena, place, &file));
+    TRY(send_all(file, arena_format(arena,
+                                    "POST %s HTTP/1.1\r\nHost: picq\r\n%sContent-Length: %zu\r\n"
+                                    "Expect: 100-continue\r\nConnection: close\r\n\r\n",
+                                    path, asked_by(arena, token), strlen(enclosure))));
+    const char *refused = "";
+    char *headers, *text;
+    int status = 0;
+    TRY(receive_headers(arena, file, &headers));
+    if (sscanf(headers, "HTTP/1.%*d %d", &status) == 1 && status == 100)
+        TRY(send_all(file, enclosure));
+    else
+        refused = headers;
+    TRY(receive_all(arena, file, &text));
+    return read_page(place, arena_format(arena, "%s%s", refused, text), page_out);
 }

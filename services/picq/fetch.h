@@ -1,7 +1,7 @@
 /*
  * Fetch: one page of a service over HTTP, on loopback or a Unix socket.
  *
- * Plain HTTP/1.0 over a socket: the page comes in one piece and the connection ends it. Across
+ * Plain HTTP over a socket: the page comes in one piece and the connection ends it. Across
  * machines a proxy that speaks TLS stands before the service.
  */
 #pragma once
@@ -20,3 +20,10 @@ typedef struct Page {
  * place is no place.
  */
 Status fetch_page(Arena *arena, const char *place, const char *path, const char *token, Page *page_out);
+
+/*
+ * The same for a question that is too long for an address: the enclosure goes along, once the
+ * service has said that it will read it. A service that will not has answered already.
+ */
+Status fetch_page_enclosing(Arena *arena, const char *place, const char *path, const char *token, const char *enclosure,
+                            Page *page_out);

@@ -5,7 +5,7 @@
 
 #include "book/book.h"
 #include "picq/operator.h"
-#include "process/book_folder.h"
+#include "process/book_enclosed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,23 +89,9 @@ static Status read_folder(Arena *arena, const char *path, Proposal *proposal_out
     return STATUS_OK;
 }
 
-static json_t *files_of(const BookFiles *files)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < files->count; i++) {
-        const BookFile *file = &files->files[i];
-        json_t *text = json_stringn((const char *)file->text.data, file->text.size);
-        if (!text || json_array_append_new(list, json_pack("{s:s, s:o}", "name", file->name, "text", text)) != 0) {
-            json_decref(list);
-            return NULL;
-        }
-    }
-    return list;
-}
-
 static OperatorFact propose(Arena *arena, const Proposal *proposal)
 {
-    json_t *files = files_of(&proposal->files);
+    json_t *files = book_files_as_json(&proposal->files);
     return (OperatorFact){
         .name = "book_proposed",
         .body = files ? json_pack("{s:i, s:s, s:o}", "number", proposal->number, "slug", proposal->slug, "files", files)

@@ -23,18 +23,31 @@ static void tell_much(void *owner, const HttpRequest *request, HttpReply *reply)
     reply->body = (Bytes){(const uint8_t *)body, size};
 }
 
+static void tell_enclosed(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    (void)owner;
+    const char *caller = request->caller ? request->caller : "nobody";
+    const char *name = http_argument(request, "name");
+    http_say(reply, 200,
+             arena_format(request->arena, "%s asks %s with %zu: %.*s", caller, name ? name : "(none)",
+                          request->body.size, (int)request->body.size, (const char *)request->body.data));
+}
+
+enum { ENCLOSED_MAX = 50000 };
+
 static const HttpToken TOKENS[] = {
-    {"delft",    "token-of-delft"   },
+    {"delft", "token-of-delft"},
     {"westland", "token-of-westland"},
 };
 static size_t much = 50000;
 static char report[] = "report", page[] = "page", inner[] = "inner", money[] = "money";
 static const HttpRoute ROUTES[] = {
-    {"/report",      tell,      report, NULL,   0            },
-    {"/page/",       tell,      page,   NULL,   0            },
-    {"/page/inner/", tell,      inner,  NULL,   0            },
-    {"/much",        tell_much, &much,  NULL,   0            },
-    {"/money",       tell,      money,  TOKENS, COUNT(TOKENS)},
+    {"/report", tell, report, NULL, 0, 0},
+    {"/page/", tell, page, NULL, 0, 0},
+    {"/page/inner/", tell, inner, NULL, 0, 0},
+    {"/much", tell_much, &much, NULL, 0, 0},
+    {"/money", tell, money, TOKENS, COUNT(TOKENS), 0},
+    {"/whatif", tell_enclosed, NULL, TOKENS, COUNT(TOKENS), ENCLOSED_MAX},
 };
 
 static const HttpSettings SETTINGS = {.routes = ROUTES, .route_count = COUNT(ROUTES), .timeout_s = 1};
@@ -72,19 +85,19 @@ static void a_route_answers_with_its_path_and_arguments(void **state)
         int status;
         const char *body;
     } CASES[] = {
-        {"/report",                   200, "report /report name=(none) caller=nobody"     },
-        {"/report?name=a%20b&name=c", 200, "report /report name=a b caller=nobody"        },
-        {"/report?name",              200, "report /report name= caller=nobody"           },
-        {"/report/",                  404, "There is nothing here.\n"                     },
-        {"/report/more",              404, "There is nothing here.\n"                     },
-        {"/",                         404, "There is nothing here.\n"                     },
-        {"/page/",                    200, "page /page/ name=(none) caller=nobody"        },
-        {"/page/a/b.js",              200, "page /page/a/b.js name=(none) caller=nobody"  },
-        {"/page/inner/a",             200, "inner /page/inner/a name=(none) caller=nobody"},
-        {"/page",                     404, "There is nothing here.\n"                     },
-        {"/page/../report",           404, "There is nothing here.\n"                     },
-        {"/page/%2e%2e/secret",       404, "There is nothing here.\n"                     },
-        {"/page/a..b",                200, "page /page/a..b name=(none) caller=nobody"    },
+        {"/report", 200, "report /report name=(none) caller=nobody"},
+        {"/report?name=a%20b&name=c", 200, "report /report name=a b caller=nobody"},
+        {"/report?name", 200, "report /report name= caller=nobody"},
+        {"/report/", 404, "There is nothing here.\n"},
+        {"/report/more", 404, "There is nothing here.\n"},
+        {"/", 404, "There is nothing here.\n"},
+        {"/page/", 200, "page /page/ name=(none) caller=nobody"},
+        {"/page/a/b.js", 200, "page /page/a/b.js name=(none) caller=nobody"},
+        {"/page/inner/a", 200, "inner /page/inner/a name=(none) caller=nobody"},
+        {"/page", 404, "There is nothing here.\n"},
+        {"/page/../report", 404, "There is nothing here.\n"},
+        {"/page/%2e%2e/secret", 404, "There is nothing here.\n"},
+        {"/page/a..b", 200, "page /page/a..b name=(none) caller=nobody"},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         assert_int_equal(get(*state, CASES[i].target, ""), CASES[i].status);
@@ -99,13 +112,13 @@ static void a_token_opens_its_route_and_names_its_caller(void **state)
         int status;
         const char *body;
     } CASES[] = {
-        {"Authorization: Bearer token-of-delft\r\n",    200, "money /money name=(none) caller=delft"   },
+        {"Authorization: Bearer token-of-delft\r\n", 200, "money /money name=(none) caller=delft"},
         {"Authorization: Bearer token-of-westland\r\n", 200, "money /money name=(none) caller=westland"},
-        {"Authorization: Bearer token-of-delf\r\n",     401, "Show a token that is known here.\n"      },
-        {"Authorization: Bearer token-of-delft2\r\n",   401, "Show a token that is known here.\n"      },
-        {"Authorization: Bearer \r\n",                  401, "Show a token that is known here.\n"      },
-        {"Authorization: Basic token-of-delft\r\n",     401, "Show a token that is known here.\n"      },
-        {"",                                            401, "Show a token that is known here.\n"      },
+        {"Authorization: Bearer token-of-delf\r\n", 401, "Show a token that is known here.\n"},
+        {"Authorization: Bearer token-of-delft2\r\n", 401, "Show a token that is known here.\n"},
+        {"Authorization: Bearer \r\n", 401, "Show a token that is known here.\n"},
+        {"Authorization: Basic token-of-delft\r\n", 401, "Show a token that is known here.\n"},
+        {"", 401, "Show a token that is known here.\n"},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         assert_int_equal(get(*state, "/money", CASES[i].header), CASES[i].status);
@@ -133,6 +146,63 @@ static void a_body_is_refused_before_it_is_read(void **state)
     assert_int_equal(ask(*state, "GET /report HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"), 413);
     assert_int_equal(ask(*state, "GET /report HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
                      200);
+}
+
+static const char *post(const char *headers, const char *body)
+{
+    static char words[2 * ENCLOSED_MAX];
+    snprintf(words, sizeof words, "POST /whatif?name=book HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n%s",
+             headers, body);
+    return words;
+}
+
+static const char DELFT[] = "Authorization: Bearer token-of-delft\r\n";
+
+static void a_question_too_long_for_an_address_is_enclosed(void **state)
+{
+    static char large[ENCLOSED_MAX + 1], headers[256];
+    assert_int_equal(ask(*state, post("Authorization: Bearer token-of-delft\r\nContent-Length: 5\r\n", "a b\nc")), 200);
+    assert_string_equal(body_of(&heard), "delft asks book with 5: a b\nc");
+
+    memset(large, 'a', ENCLOSED_MAX);
+    snprintf(headers, sizeof headers, "%sContent-Length: %d\r\n", DELFT, ENCLOSED_MAX);
+    assert_int_equal(ask(*state, post(headers, large)), 200);
+    assert_non_null(strstr(body_of(&heard), "with 50000: aaa"));
+    assert_string_equal(strstr(body_of(&heard), "aaa"), large);
+
+    /* The same route answers a question without an enclosure. */
+    assert_int_equal(get(*state, "/whatif", DELFT), 200);
+    assert_string_equal(body_of(&heard), "delft asks (none) with 0: ");
+}
+
+static void an_enclosure_is_refused_before_it_is_read(void **state)
+{
+    /* None of them sends its body: who waited for it would hear nothing in time. */
+    static const struct {
+        const char *headers;
+        int status;
+    } CASES[] = {
+        {"Content-Length: 5\r\n", 401},
+        {"Authorization: Bearer nobody\r\nContent-Length: 5\r\n", 401},
+        {"Authorization: Bearer token-of-delft\r\nContent-Length: 50001\r\n", 413},
+        {"Authorization: Bearer token-of-delft\r\nContent-Length: 9999999999999999\r\n", 413},
+        {"Authorization: Bearer token-of-delft\r\n", 411},
+        {"Authorization: Bearer token-of-delft\r\nTransfer-Encoding: chunked\r\n", 411},
+        {"Authorization: Bearer token-of-delft\r\nContent-Length: 0\r\n", 400},
+        {"Authorization: Bearer token-of-delft\r\nContent-Length: five\r\n", 400},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        assert_int_equal(ask(*state, post(CASES[i].headers, "")), CASES[i].status);
+    assert_int_equal(ask(*state, "PUT /whatif HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n"), 405);
+    assert_non_null(strstr(heard.text, "Allow: GET, HEAD, POST"));
+}
+
+static void an_enclosure_that_breaks_off_is_never_answered(void **state)
+{
+    char headers[256];
+    snprintf(headers, sizeof headers, "%sContent-Length: 5\r\n", DELFT);
+    assert_int_equal(ask(*state, post(headers, "a b")), 0);
+    assert_int_equal(get(*state, "/report", ""), 200);
 }
 
 static void bad_requests_disturb_nobody(void **state)
@@ -239,6 +309,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_token_opens_its_route_and_names_its_caller, open_http, close_http),
         cmocka_unit_test_setup_teardown(things_are_only_read, open_http, close_http),
         cmocka_unit_test_setup_teardown(a_body_is_refused_before_it_is_read, open_http, close_http),
+        cmocka_unit_test_setup_teardown(a_question_too_long_for_an_address_is_enclosed, open_http, close_http),
+        cmocka_unit_test_setup_teardown(an_enclosure_is_refused_before_it_is_read, open_http, close_http),
+        cmocka_unit_test_setup_teardown(an_enclosure_that_breaks_off_is_never_answered, open_http, close_http),
         cmocka_unit_test_setup_teardown(bad_requests_disturb_nobody, open_http, close_http),
         cmocka_unit_test_setup_teardown(a_silent_connection_is_closed, open_http, close_http),
         cmocka_unit_test_setup_teardown(a_large_reply_arrives_whole_with_its_headers, open_http, close_http),
