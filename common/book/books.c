@@ -34,6 +34,18 @@ const Book *books_numbered(const Books *books, int32_t number)
     return NULL;
 }
 
+const Entry *books_entry_at(const Books *books, int32_t number, const char *file, int32_t line)
+{
+    const Book *book = books_numbered(books, number);
+    for (Kind kind = 0; book && kind < KINDS; kind++)
+        for (size_t i = 0; i < book->shelves[kind].count; i++) {
+            const Entry *entry = shelf_entry(book, kind, i);
+            if (entry->line == line && strcmp(entry->file, file) == 0)
+                return entry;
+        }
+    return NULL;
+}
+
 /* region */
 
 const Region *books_region(const Books *books, Day day, Day known)

@@ -33,6 +33,12 @@ typedef struct Books {
 const Book *books_newest(const Books *books, Day known);
 const Book *books_numbered(const Books *books, int32_t number);
 
+/*
+ * An entry by where it stands, so that what rests on it can cite it; one of them where a line writes out many. NULL
+ * when no book of that number has an entry there.
+ */
+const Entry *books_entry_at(const Books *books, int32_t number, const char *file, int32_t line);
+
 /* region */
 
 const Region *books_region(const Books *books, Day day, Day known);

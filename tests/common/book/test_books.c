@@ -107,9 +107,8 @@ static void the_narrowest_tariff_wins_and_then_the_newest_book(void **state)
         {"which nobody knew before", "0001", "90000001", "2020-07-01", "2019-12-19", 7200},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        const PxqTariff *tariff =
-            books_pxq_tariff(&world->books, "45A04", CASES[i].municipality, CASES[i].provider, day_at(CASES[i].day),
-                             day_at(CASES[i].known));
+        const PxqTariff *tariff = books_pxq_tariff(&world->books, "45A04", CASES[i].municipality, CASES[i].provider,
+                                                   day_at(CASES[i].day), day_at(CASES[i].known));
         assert_non_null(tariff);
         if (tariff->price.cents != CASES[i].cents)
             fail_msg("%s: %lld cents", CASES[i].story, (long long)tariff->price.cents);
@@ -120,8 +119,7 @@ static void the_narrowest_tariff_wins_and_then_the_newest_book(void **state)
 static void a_contract_is_found_with_its_line_and_its_decision(void **state)
 {
     World *world = *state;
-    const Contract *contract =
-        books_contract(&world->books, "90000001", "S", "0002", day_at("2019-06-01"), AFTER);
+    const Contract *contract = books_contract(&world->books, "90000001", "S", "0002", day_at("2019-06-01"), AFTER);
     assert_non_null(contract);
     assert_string_equal(contract->id, "c1/90000001");
     assert_int_equal(contract->kind, CONTRACT_REGULAR);
@@ -257,6 +255,21 @@ static void weekends_and_holidays_are_no_working_days(void **state)
     assert_false(books_is_working_day(&world->books, day_at("2020-01-04"), AFTER));
 }
 
+static void an_entry_is_found_where_it_stands(void **state)
+{
+    World *world = *state;
+    const PxqTariff *tariff = books_pxq_tariff(&world->books, "45A04", "0001", "90000002", day_at("2020-02-01"), AFTER);
+    const Entry *entry = books_entry_at(&world->books, 2, tariff->entry.file, tariff->entry.line);
+    assert_non_null(entry);
+    assert_int_equal(book_number(entry->book), 2);
+    assert_string_equal(entry->rests_on, "Decision 2");
+    assert_true(entry->synthetic);
+    assert_int_equal(entry->holds.first.number, day_of(2020, 1, 1).number);
+    assert_null(books_entry_at(&world->books, 2, tariff->entry.file, 1));
+    assert_null(books_entry_at(&world->books, 2, "other.yaml", tariff->entry.line));
+    assert_null(books_entry_at(&world->books, 3, tariff->entry.file, tariff->entry.line));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +281,7 @@ int main(void)
         cmocka_unit_test(a_client_in_care_on_the_reference_day_is_existing),
         cmocka_unit_test(a_request_is_granted_by_the_narrowest_band_it_fits),
         cmocka_unit_test(a_renamed_provider_keeps_its_conversations),
+        cmocka_unit_test(an_entry_is_found_where_it_stands),
         cmocka_unit_test(weekends_and_holidays_are_no_working_days),
     };
     return cmocka_run_group_tests(tests, open_world, close_world);
