@@ -1,6 +1,5 @@
 #include "service/library.h"
 
-#include "base/partition.h"
 #include "service/sql.h"
 
 #include <stdlib.h>
@@ -122,6 +121,17 @@ Status library_load(Library *library, Turn *turn, Batch batch)
     Ask ask = library_question(turn->arena, batch, &rows);
     TRY(database_ask(turn->database, ask.query, ask.params, ask.rows_out));
     return library_answer(library, turn, rows);
+}
+
+Status library_read(Library *library, Database *database, Arena *arena, const bool wanted[PARTITIONS])
+{
+    Turn turn = {.arena = arena, .database = database};
+    Heard messages[PARTITIONS];
+    size_t count = 0;
+    for (int16_t partition = 0; partition < PARTITIONS; partition++)
+        if (wanted[partition])
+            messages[count++] = (Heard){.partition = partition};
+    return library_load(library, &turn, (Batch){messages, count});
 }
 
 Status library_hear(Library *library, Turn *turn, const Heard *heard, const Intake__BookPublished *published)

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/partition.h"
 #include "book/books.h"
 #include "proto/intake.pb-c.h"
 #include "service/turn.h"
@@ -23,6 +24,9 @@ Status library_answer(Library *library, Turn *turn, const Rows *rows);
 /* Both, in a round trip of their own. */
 Status library_load(Library *library, Turn *turn, Batch batch);
 
+/* The same for who reads outside a turn: all that these partitions have heard. */
+Status library_read(Library *library, Database *database, Arena *arena, const bool wanted[PARTITIONS]);
+
 /*
  * A book was published in the partition of what was heard: kept, and known from here on. What
  * was checked at the front door is not refused here: a book that does not follow the last one,
@@ -30,5 +34,5 @@ Status library_load(Library *library, Turn *turn, Batch batch);
  */
 Status library_hear(Library *library, Turn *turn, const Heard *heard, const Intake__BookPublished *published);
 
-/* As known in the partition at this point of the turn. Borrowed until the next turn. */
+/* As known in the partition at this point of the turn. Borrowed until the next turn or reading. */
 const Books *library_books(const Library *library, int16_t partition);

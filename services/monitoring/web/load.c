@@ -167,9 +167,8 @@ Status report_load_newest(Database *database, Day *newest_out)
 /* Every book is said in every partition: one of them tells all. */
 Status report_load_books(Arena *arena, Database *database, Library *library, const Books **books_out)
 {
-    Turn turn = {.arena = arena, .database = database};
-    const Heard of_first_partition = {.partition = 0};
-    TRY(library_load(library, &turn, (Batch){&of_first_partition, 1}));
+    static const bool FIRST[PARTITIONS] = {true};
+    TRY(library_read(library, database, arena, FIRST));
     *books_out = library_books(library, 0);
     return STATUS_OK;
 }
