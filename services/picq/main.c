@@ -6,11 +6,14 @@
 #include "picq/command.h"
 #include "picq/convert.h"
 #include "picq/day.h"
+#include "picq/explain.h"
 #include "picq/feed.h"
 #include "picq/keys.h"
+#include "picq/owed.h"
 #include "picq/publish.h"
 #include "picq/report.h"
 #include "picq/requests.h"
+#include "picq/verify.h"
 
 #include <locale.h>
 
@@ -27,6 +30,11 @@ static const Command COMMANDS[] = {
     {"set-aside", "retry|drop", "Messages that a house could not handle.", picq_set_aside},
     {"report", "[--municipality CODE] [--year YEAR] [--known-on DATE] [--json]", "What a year of care adds up to.",
      picq_report},
+    {"owed", "--municipality CODE [--provider AGB] --month YYYY-MM [--known-on DATE [--since DATE]] [--json]",
+     "What is owed for a month, as it was known on a day.", picq_owed},
+    {"explain", "LINE --municipality CODE --provider AGB [--lang nl|en] [--json]", "What one line is worth, and why.",
+     picq_explain},
+    {"verify", "--year YEAR [--json]", "Computes every line of a year again from what is stored.", picq_verify},
 };
 
 static const Commands PICQ = {

@@ -202,6 +202,7 @@ static json_t *line_as_json(Telling *telling, const Rows *rows, size_t row)
     Money amount = {rows_int(rows, row, rows_column(rows, "amount_cents"))};
 
     json_put_text(json, "reference", rows_text(rows, row, rows_column(rows, "reference")));
+    json_put_int(json, "position", rows_int(rows, row, rows_column(rows, "position")));
     json_put_text(json, "made_by", *origin ? "BILLING" : "PROVIDER");
     json_put_text(json, "document", rows_text(rows, row, rows_column(rows, "declaration")));
     json_put_day(json, "known_day", known);
@@ -233,6 +234,7 @@ static json_t *adjustment_as_json(Telling *telling, const Rows *rows, size_t row
     int caused_by = rows_column(rows, "caused_by");
     json_t *json = json_object();
     json_put_text(json, "reference", rows_text(rows, row, rows_column(rows, "reference")));
+    json_put_int(json, "position", rows_int(rows, row, rows_column(rows, "position")));
     json_put_text(json, "way",
                   rows_int(rows, row, rows_column(rows, "way")) == CORRECTIONS_SETTLED ? "SETTLED" : "EXPECTED");
     json_put_text(json, "document", rows_text(rows, row, rows_column(rows, "document")));

@@ -1,0 +1,22 @@
+/*
+ * Billing: what the commands about lines ask of billing over HTTP.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "picq/command.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* A page of billing as JSON. PICQ_BILLING_HTTP says where it answers, PICQ_TOKEN who asks; complains when it does not. */
+ExitStatus billing_ask(const char *command, Arena *arena, const char *path, json_t **answer_out);
+
+/* The text as it may stand in the query of a path. */
+const char *billing_query_text(Arena *arena, const char *text);
+
+/* "0503", "90000001": so many digits and nothing else. */
+bool billing_is_code(const char *text, size_t digits);
+
+/* For programs, as it was answered. */
+void billing_print(const json_t *answer);
