@@ -61,7 +61,7 @@ static Status shelve(Library *library, Arena *arena, const Intake__BookPublished
         return FAULT(STATUS_STOP, "more than %d books", BOOKS_MAX);
 
     Book *book;
-    BookFaults faults = {.arena = arena};
+    BookFaults faults = book_faults(arena);
     if (!book_read(files, published->n_files, &book, &faults))
         return FAULT(STATUS_SET_ASIDE, "book %d cannot be read", published->number);
     Shelved *shelved = &library->shelved[library->count++];

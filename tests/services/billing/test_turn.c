@@ -223,6 +223,17 @@ static void a_message_that_cannot_be_read_is_set_aside(void **state)
     assert_int_equal(test_turns_try(world->billing, &story->messages[1], 1, NULL), STATUS_SET_ASIDE);
 }
 
+/* The front door lets no such book in; a house that hears one all the same puts it aside, and lives on. */
+static void a_book_that_cannot_be_read_is_set_aside(void **state)
+{
+    World *world = *state;
+    Story *story = world->story;
+    story_book(story, 1, "pxq_tariffs: [{product: 45A53, unit: PIECE, cents: soon}]\n");
+    story_book(story, 1, BOOK);
+    assert_int_equal(test_turns_try(world->billing, &story->messages[0], 1, NULL), STATUS_SET_ASIDE);
+    test_turns_hear(world->billing, &story->messages[1], 1, 1);
+}
+
 static void a_unit_that_nobody_knows_yet_waits_for_the_upgrade(void **state)
 {
     World *world = *state;
@@ -603,6 +614,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_declaration_is_answered_and_what_was_heard_goes_on, open_world, close_world),
         cmocka_unit_test_setup_teardown(a_message_that_cannot_be_read_is_set_aside, open_world, close_world),
+        cmocka_unit_test_setup_teardown(a_book_that_cannot_be_read_is_set_aside, open_world, close_world),
         cmocka_unit_test_setup_teardown(a_unit_that_nobody_knows_yet_waits_for_the_upgrade, open_world, close_world),
         cmocka_unit_test_setup_teardown(batches_of_every_size_give_equal_tables, open_long_story, close_world),
         cmocka_unit_test_setup_teardown(what_a_process_remembers_is_believed_only_while_it_is_so, open_long_story,
