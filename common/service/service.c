@@ -25,6 +25,7 @@ enum {
     FETCH_WAIT_MS = 1000,
     STALE_BEATS = 5, /* signs of life missed before others take over */
     TRY_AGAIN_MS = 500,
+    HTTP_THREADS = 4, /* long questions keep nobody waiting */
 };
 
 enum {
@@ -237,7 +238,10 @@ static Status open_http(Service *service)
     service_add_route(service, (HttpRoute){.path = "/readyz", .handle = vitals_readiness, .owner = &service->vitals});
     service_add_route(service, (HttpRoute){.path = "/metrics", .handle = vitals_metrics, .owner = &service->vitals});
 
-    HttpSettings settings = {.address = place, .routes = service->routes, .route_count = service->routes_count};
+    HttpSettings settings = {.address = place,
+                             .routes = service->routes,
+                             .route_count = service->routes_count,
+                             .threads = HTTP_THREADS};
     const char *colon = strrchr(place, ':');
     if (*place != '/') {
         if (!colon)

@@ -14,6 +14,7 @@
 #include "picq/report.h"
 #include "picq/requests.h"
 #include "picq/verify.h"
+#include "picq/whatif.h"
 
 #include <locale.h>
 
@@ -34,6 +35,8 @@ static const Command COMMANDS[] = {
      "What is owed for a month, as it was known on a day.", picq_owed},
     {"explain", "LINE --municipality CODE --provider AGB [--lang nl|en] [--json]", "What one line is worth, and why.",
      picq_explain},
+    {"whatif", "DIR [--municipality CODE] [--from DATE] [--to DATE] [--json|--csv]",
+     "What a book not yet published would change.", picq_whatif},
     {"verify", "--year YEAR [--json]", "Computes every line of a year again from what is stored.", picq_verify},
 };
 

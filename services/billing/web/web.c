@@ -3,7 +3,9 @@
 #include "billing/web/line.h"
 #include "billing/web/owed.h"
 #include "billing/web/verify.h"
+#include "billing/web/whatif.h"
 #include "http/readers.h"
+#include "process/book_enclosed.h"
 #include "process/log.h"
 #include "service/library.h"
 
@@ -11,15 +13,22 @@
 #include <string.h>
 #include <threads.h>
 
-enum { YEAR_FIRST = 1900, YEAR_LAST = 2189, PIECE_ROWS = 2000 };
+enum { YEAR_FIRST = 1900, YEAR_LAST = 2189, PIECE_ROWS = 2000, PIECE_LINES = 20000, DESKS_MAX = 4 };
+
+/* Where one question at a time is answered. */
+typedef struct Desk {
+    Database *database; /* opened when it is first asked, and again when it was lost */
+    Library *library;
+    bool taken;
+} Desk;
 
 struct Web {
     Service *service;
     Arena *arena; /* of the readers, for ever */
     Readers readers;
-    mtx_t one_at_a_time;
-    Database *database; /* opened when it is first asked, and again when it was lost */
-    Library *library;
+    Desk desks[DESKS_MAX];
+    mtx_t lock; /* of who has taken which desk */
+    cnd_t desk_free;
 };
 
 /* What was asked; `fault` is said to who asks what is no question. */
@@ -28,6 +37,7 @@ typedef struct Asked {
     OwedQuestion owed;
     LineQuestion line;
     VerifyQuestion verify;
+    WhatifQuestion whatif;
     const char *fault;
 } Asked;
 
@@ -92,19 +102,21 @@ static Asked read_line(const HttpRequest *request)
 }
 
 /* "0-15", or one of them; without the argument all. */
-static bool read_partitions(const char *text, VerifyQuestion *verify)
+static bool read_partitions(const char *text, int16_t *first_out, int16_t *last_out)
 {
-    verify->partition_first = 0;
-    verify->partition_last = PARTITIONS - 1;
+    *first_out = 0;
+    *last_out = PARTITIONS - 1;
     if (!*text)
         return true;
     const char *dash = strchr(text, '-');
     if (strspn(text, "0123456789-") != strlen(text) || strlen(text) > sizeof "63-63" - 1 || *text == '-')
         return false;
-    verify->partition_first = (int16_t)atoi(text);
-    verify->partition_last = dash ? (int16_t)atoi(dash + 1) : verify->partition_first;
-    return verify->partition_first <= verify->partition_last && verify->partition_last < PARTITIONS;
+    *first_out = (int16_t)atoi(text);
+    *last_out = dash ? (int16_t)atoi(dash + 1) : *first_out;
+    return *first_out <= *last_out && *last_out < PARTITIONS;
 }
+
+static const char PARTITIONS_WANTED[] = "partitions are from 0 to 63, such as 0-15\n";
 
 static Asked read_verify(const HttpRequest *request)
 {
@@ -113,71 +125,142 @@ static Asked read_verify(const HttpRequest *request)
     asked.verify.year = is_code(year, 4) ? atoi(year) : 0;
     if (asked.verify.year < YEAR_FIRST || asked.verify.year > YEAR_LAST)
         asked.fault = "year is a year, such as 2020\n";
-    else if (!read_partitions(argument(request, "partitions"), &asked.verify))
-        asked.fault = "partitions are from 0 to 63, such as 0-15\n";
+    else if (!read_partitions(argument(request, "partitions"), &asked.verify.partition_first,
+                              &asked.verify.partition_last))
+        asked.fault = PARTITIONS_WANTED;
+    return asked;
+}
+
+/* A day that was not given stays as it is. */
+static bool read_day(const char *text, Day *day)
+{
+    return !*text || day_read(text, day);
+}
+
+static Asked read_whatif(const HttpRequest *request)
+{
+    Asked asked = {.municipality = argument(request, "municipality")};
+    WhatifQuestion *whatif = &asked.whatif;
+    *whatif = (WhatifQuestion){.municipality = asked.municipality,
+                               .service = {DAY_FIRST, DAY_LAST},
+                               .enclosed = request->body,
+                               .piece = PIECE_LINES};
+    if (*asked.municipality && !is_code(asked.municipality, 4))
+        asked.fault = "municipality is a code of four digits; leave it out for the whole region\n";
+    else if (!read_partitions(argument(request, "partitions"), &whatif->partition_first, &whatif->partition_last))
+        asked.fault = PARTITIONS_WANTED;
+    else if (!read_day(argument(request, "from"), &whatif->service.first) ||
+             !read_day(argument(request, "to"), &whatif->service.last))
+        asked.fault = "from and to are days, such as 2020-01-01\n";
+    else if (whatif->enclosed.size == 0)
+        asked.fault = "enclose the book: ask by POST\n";
     return asked;
 }
 
 /* answering */
 
-static Status write_owed(Web *web, Arena *arena, const Asked *asked, char **json_out)
+/* What is answered: JSON, or what is wrong with the question; neither when there is no such thing. */
+typedef struct Answer {
+    char *json;
+    const char *fault;
+} Answer;
+
+static Status write_owed(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
 {
-    return owed_write(arena, web->database, web->library, &asked->owed, json_out);
+    return owed_write(arena, desk->database, desk->library, &asked->owed, &answer->json);
 }
 
-static Status write_line(Web *web, Arena *arena, const Asked *asked, char **json_out)
+static Status write_line(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
 {
-    return line_write(arena, web->database, web->library, &asked->line, json_out);
+    return line_write(arena, desk->database, desk->library, &asked->line, &answer->json);
 }
 
-static Status write_verify(Web *web, Arena *arena, const Asked *asked, char **json_out)
+static Status write_verify(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
 {
-    return verify_write(arena, web->database, &asked->verify, json_out);
+    return verify_write(arena, desk->database, &asked->verify, &answer->json);
+}
+
+static Status write_whatif(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
+{
+    return whatif_write(arena, desk->database, desk->library, &asked->whatif, &answer->json, &answer->fault);
 }
 
 typedef struct Page {
     const char *path;
     const char *event;
     Asked (*read)(const HttpRequest *request);
-    Status (*write)(Web *web, Arena *arena, const Asked *asked, char **json_out); /* NULL: there is none */
+    Status (*write)(Desk *desk, Arena *arena, const Asked *asked, Answer *answer);
     bool piecewise; /* asks in pieces, each of a moment of its own */
+    size_t body_bytes_max;
 } Page;
 
 static const Page PAGES[] = {
-    {"/owed", "OWED-READ", read_owed, write_owed, false},
-    {"/line", "LINE-READ", read_line, write_line, false},
-    {"/verify", "YEAR-VERIFIED", read_verify, write_verify, true},
+    {"/owed", "OWED-READ", read_owed, write_owed, false, 0},
+    {"/line", "LINE-READ", read_line, write_line, false, 0},
+    {"/verify", "YEAR-VERIFIED", read_verify, write_verify, true, 0},
+    {"/whatif", "WHATIF-READ", read_whatif, write_whatif, true, BOOK_ENCLOSED_BYTES_MAX},
 };
 
 /* Everything in one answer is of one moment. */
-static Status answer_at_one_moment(Web *web, Arena *arena, const Page *page, const Asked *asked, char **json_out)
+static Status answer_at_one_moment(Desk *desk, Arena *arena, const Page *page, const Asked *asked, Answer *answer)
 {
-    TRY(database_begin(web->database));
+    TRY(database_begin(desk->database));
     Status status =
-        database_run(web->database, "one moment", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        database_run(desk->database, "one moment", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     if (status == STATUS_OK)
-        status = page->write(web, arena, asked, json_out);
-    database_rollback(web->database);
+        status = page->write(desk, arena, asked, answer);
+    database_rollback(desk->database);
     return status;
 }
 
-static Status answer(Web *web, Arena *arena, const Page *page, const Asked *asked, char **json_out)
+static Status answer_once(Service *service, Desk *desk, Arena *arena, const Page *page, const Asked *asked,
+                          Answer *answer)
 {
-    if (!web->database)
-        TRY(service_database(web->service, "receipts", &web->database));
-    return page->piecewise ? page->write(web, arena, asked, json_out)
-                           : answer_at_one_moment(web, arena, page, asked, json_out);
+    if (!desk->database) {
+        TRY(service_database(service, "receipts", &desk->database));
+        TRY(database_read_by_key(desk->database));
+    }
+    return page->piecewise ? page->write(desk, arena, asked, answer)
+                           : answer_at_one_moment(desk, arena, page, asked, answer);
 }
 
 /* A connection that was lost while nobody asked is no reason to send the reader away. */
-static Status answer_again_if_lost(Web *web, Arena *arena, const Page *page, const Asked *asked, char **json_out)
+static Status answer_at(Service *service, Desk *desk, Arena *arena, const Page *page, const Asked *asked,
+                        Answer *answer)
 {
-    Status status = answer(web, arena, page, asked, json_out);
-    if (status == STATUS_OK || !web->database || database_alive(web->database))
+    Status status = answer_once(service, desk, arena, page, asked, answer);
+    if (status == STATUS_OK || !desk->database || database_alive(desk->database))
         return status;
-    database_close(web->database);
-    web->database = NULL;
-    return answer(web, arena, page, asked, json_out);
+    database_close(desk->database);
+    desk->database = NULL;
+    return answer_once(service, desk, arena, page, asked, answer);
+}
+
+static Desk *free_desk(Web *web)
+{
+    for (size_t i = 0; i < DESKS_MAX; i++)
+        if (!web->desks[i].taken)
+            return &web->desks[i];
+    return NULL;
+}
+
+static Desk *take_desk(Web *web)
+{
+    mtx_lock(&web->lock);
+    Desk *desk;
+    while (!(desk = free_desk(web)))
+        cnd_wait(&web->desk_free, &web->lock);
+    desk->taken = true;
+    mtx_unlock(&web->lock);
+    return desk;
+}
+
+static void leave_desk(Web *web, Desk *desk)
+{
+    mtx_lock(&web->lock);
+    desk->taken = false;
+    cnd_signal(&web->desk_free);
+    mtx_unlock(&web->lock);
 }
 
 static const Page *page_of(const HttpRequest *request)
@@ -207,10 +290,10 @@ static void show(void *owner, const HttpRequest *request, HttpReply *reply)
                                      : "this token may not read the lines of the whole region\n");
         return;
     }
-    char *json = NULL;
-    mtx_lock(&web->one_at_a_time);
-    Status status = answer_again_if_lost(web, request->arena, page, &asked, &json);
-    mtx_unlock(&web->one_at_a_time);
+    Answer answer = {0};
+    Desk *desk = take_desk(web);
+    Status status = answer_at(web->service, desk, request->arena, page, &asked, &answer);
+    leave_desk(web, desk);
     if (status != STATUS_OK) {
         log_fault(LOG_WARN, "READING-FAILED", status);
         http_say(reply, 503, "this cannot be read now: try again later\n");
@@ -218,12 +301,13 @@ static void show(void *owner, const HttpRequest *request, HttpReply *reply)
     }
     log_event(LOG_INFO, page->event, "reader=%s municipality=%s", request->caller,
               *asked.municipality ? asked.municipality : "*");
-    if (!json) {
-        http_say(reply, 404, "no line of this conversation has this reference\n");
+    if (!answer.json) {
+        http_say(reply, answer.fault ? 400 : 404,
+                 answer.fault ? answer.fault : "no line of this conversation has this reference\n");
         return;
     }
     reply->type = "application/json";
-    reply->body = (Bytes){(const uint8_t *)json, strlen(json)};
+    reply->body = (Bytes){(const uint8_t *)answer.json, strlen(answer.json)};
 }
 
 Status web_open(Service *service, Web **web_out)
@@ -234,8 +318,10 @@ Status web_open(Service *service, Web **web_out)
     *web_out = web;
     web->service = service;
     web->arena = arena_new();
-    web->library = library_new();
-    mtx_init(&web->one_at_a_time, mtx_plain);
+    for (size_t i = 0; i < DESKS_MAX; i++)
+        web->desks[i].library = library_new();
+    mtx_init(&web->lock, mtx_plain);
+    cnd_init(&web->desk_free);
     const char *path = settings_text(service_settings(service), "PICQ_READERS", "");
     if (*path)
         TRY(readers_load(web->arena, path, &web->readers));
@@ -245,7 +331,8 @@ Status web_open(Service *service, Web **web_out)
                                                .handle = show,
                                                .owner = web,
                                                .tokens = web->readers.tokens,
-                                               .token_count = web->readers.count});
+                                               .token_count = web->readers.count,
+                                               .body_bytes_max = PAGES[i].body_bytes_max});
     return STATUS_OK;
 }
 
@@ -253,9 +340,12 @@ void web_free(Web *web)
 {
     if (!web)
         return;
-    database_close(web->database);
-    library_free(web->library);
-    mtx_destroy(&web->one_at_a_time);
+    for (size_t i = 0; i < DESKS_MAX; i++) {
+        database_close(web->desks[i].database);
+        library_free(web->desks[i].library);
+    }
+    cnd_destroy(&web->desk_free);
+    mtx_destroy(&web->lock);
     arena_free(web->arena);
     free(web);
 }
