@@ -24,6 +24,7 @@ ROOT = local.ROOT
 RUN = ROOT / "run" / "demo"
 THE_HAGUE = "0518"
 BEGIN, END = "2019-01-01", "2021-12-31"
+EARLIER = "2020-06-08"  # when the court of appeal heard the case
 
 
 def euros(cents):
@@ -107,13 +108,14 @@ class Demo:
     def http(self, house):
         return f"127.0.0.1:{self.street.port(house, 0, 'http')}"
 
-    def report(self, year, municipality=None):
-        url = f"http://{self.http('monitoring')}/report?year={year}"
-        if municipality:
-            url += f"&municipality={municipality}"
-        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self.secret}"})
+    def ask(self, house, question):
+        request = urllib.request.Request(f"http://{self.http(house)}{question}",
+                                         headers={"Authorization": f"Bearer {self.secret}"})
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
+
+    def report(self, year, municipality=None):
+        return self.ask("monitoring", f"/report?year={year}" + (f"&municipality={municipality}" if municipality else ""))
 
     def letter_about(self, case, about):
         for letter in self.player.letters_of(case["municipality"], case["provider"]):
@@ -142,13 +144,33 @@ class Demo:
             "004-two-development-years":
                 ("A second letter withdraws the switch of 2021: price × quantity goes on, for two development years.",
                  "Nothing that was granted changes by itself, and what was owed before is owed still."),
-            "005-residence-rule-2022":
+            "005-tariff-table-2020":
+                ("The court of appeal ruled the tariffs too low. Talks set those of 2020 after care was given and paid.",
+                 "What they came to is invented: every price rises back to the first of January."),
+            "006-residence-rule-2022":
                 ("From 2022 the young person's own registered address tells who pays.", ""),
         }.get(particulars["book"])
         if words:
             self.teller.title(particulars["day"], words[0])
             if words[1]:
                 self.teller.say(f"            {words[1]}")
+        if particulars["book"] == "005-tariff-table-2020":
+            self.tell_court()
+
+    def tell_court(self):
+        """What was owed for one month, before prices rose afterwards and after."""
+        say = self.teller.say
+        say(f"            What care of March 2020 costs, as known on {EARLIER} and today:")
+        say(f"            {'':22}{EARLIER:>12}{'lines since':>14}{'new prices':>14}{'today':>14}{'of it asked':>14}")
+        for municipality in self.report(2020)["municipalities"]:
+            question = f"/owed?municipality={municipality['code']}&month=2020-03&known-on={self.day}"
+            differs = self.ask("billing", f"{question}&known-from={EARLIER}")
+            asked = self.ask("billing", question)["total"]["expected_cents"]
+            by_book = sum(cause["difference_cents"] for cause in differs["causes"] if "book" in cause)
+            total = differs["total"]
+            columns = (total["before_cents"], total["difference_cents"] - by_book, by_book, total["after_cents"], asked)
+            say(f"            {municipality['name']:22}{euros(columns[0]):>12}"
+                + "".join(f"{euros(cents):>14}" for cents in columns[1:]))
 
     def tell_year(self, particulars):
         year = particulars["year"]
@@ -239,6 +261,8 @@ class Demo:
             "PICQ_DOOR_KEY": self.street.keys / "intake",
             "PICQ_KEY": self.office.operators["inkoop"],
             "PICQ_MONITORING": f"http://{self.http('monitoring')}",
+            "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
+            "PICQ_ALLOCATION_HTTP": f"http://{self.http('allocation')}",
             "PICQ_TOKEN": self.secret,
         }.items()) + f"PATH={shlex.quote(str(ROOT / 'build' / 'bin'))}:$PATH\n", encoding="utf-8")
 

@@ -38,6 +38,7 @@ class Contract(NamedTuple):
     products: object  # "all", or the codes
     pics: object      # "all", or each (profile, intensity or "*")
     ceiling: int      # -1: none
+    corrections: str  # how a price that changes afterwards reaches approved lines
 
     def covers_product(self, code):
         return self.products == "all" or code in self.products
@@ -217,7 +218,7 @@ class Agreements:
                     f"{entry['id']}/{provider}", ended,
                     "all" if products == "all" else frozenset(str(code) for code in as_list(products)),
                     "all" if pics == "all" else frozenset(read_pic(pic) for pic in as_list(pics) if pic != "none"),
-                    ceilings.get(municipality, -1)))
+                    ceilings.get(municipality, -1), entry.get("corrections", "declared")))
 
     def read_funding(self, entry, period):
         convert_on = entry.get("convert_on")

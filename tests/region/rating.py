@@ -115,15 +115,15 @@ def copies(client, line, debet):
     of, fields = debet.fields
     if client != of or any(line[name] != fields[name] for name in COPIED) or line["period"] != fields["period"]:
         return False
-    if "amount" in line and cents_of(line["amount"]) != debet.cents:
+    if "amount" in line and cents_of(line["amount"]) not in (debet.cents, debet.declared):
         return False
-    return "tariff" not in line or ("tariff" in fields and line["tariff"] == fields["tariff"])
+    return "tariff" not in line or line["tariff"] in debet.tariffs
 
 
 def give_back(debet):
     allocation, line = debet.allocation, debet.fields[1]
     allocation.approved_volume -= debet.counted
-    allocation.approved_cents -= debet.cents
+    allocation.approved_cents -= debet.cents + debet.adjusted
     allocation.months[line["category"], line["code"], line["period"]["first_day"]] -= 1
     allocation.starts -= debet.kind in ("start", "whole")
     allocation.ends -= debet.kind in ("end", "whole")
@@ -385,6 +385,36 @@ def rate_pic(standing, conversation, allocation, line):
         cents, kind = fitting[0]
     excess = too_much(allocation, period, cents)
     return (*excess, 0, None) if excess else ("", "", cents, kind)
+
+
+# corrections
+
+def correct(standing, conversation, line):
+    """A line that was approved at another price than the one known now, as its contract corrects it."""
+    _, fields = line.fields
+    day = days.read(fields["period"]["first_day"])
+    price = price_pxq(standing.agreements, conversation, fields["code"], fields["unit"], fields["volume"], day)
+    if price is None or price[1] == line.cents + line.adjusted:
+        return
+    tariff, cents = price
+    difference = cents - line.cents - line.adjusted
+    line.allocation.approved_cents += difference
+    contract = standing.agreements.contract(conversation.provider, line.allocation.segment, conversation.municipality,
+                                            day)
+    if contract is not None and contract.corrections == "self_billed":
+        line.cents, line.adjusted = cents, 0
+        if line.tariffs:
+            line.tariffs = [line.tariffs[0], {"cents": tariff}]
+    else:
+        line.adjusted += difference
+
+
+def correct_all(standing):
+    """What a book that was just published makes of lines declared by product before."""
+    for conversation in standing.conversations.values():
+        for line in conversation.lines.values():
+            if line.approved and line.kind == "volume" and not line.credited and line.fields[1]["unit"] != "EURO":
+                correct(standing, conversation, line)
 
 
 # payments

@@ -26,6 +26,7 @@ class Referee:
 
     def publish(self, folder):
         self.agreements.add_book(folder)
+        rating.correct_all(self.standing)
 
     def allocation(self, municipality, provider, number):
         return self.standing.conversation(municipality, provider).allocations.get(number)

@@ -47,11 +47,15 @@ class Request:
 
 class Line:
     """A line that was judged under its reference."""
-    __slots__ = ("approved", "credited", "fields", "cents", "allocation", "kind", "counted")
+    __slots__ = ("approved", "credited", "fields", "cents", "allocation", "kind", "counted", "declared", "adjusted",
+                 "tariffs")
 
     def __init__(self, approved, fields=None, cents=0, allocation=None, kind=None, counted=0):
         self.approved, self.credited = approved, False
         self.fields, self.cents, self.allocation, self.kind, self.counted = fields, cents, allocation, kind, counted
+        self.declared = cents    # what it came to at first
+        self.adjusted = 0        # expected or settled beside it since
+        self.tariffs = [fields[1]["tariff"]] if fields and "tariff" in fields[1] else []
 
 
 class Conversation:

@@ -66,5 +66,6 @@ PUBLISHED = {
     "bridging-contracts-2020": "2019-12-20",
     "bridging-contracts-2020-pxq": "2019-12-20",
     "two-development-years": "2020-07-07",
+    "tariff-table-2020": "2020-10-01",
     "residence-rule-2022": "2021-12-15",
 }

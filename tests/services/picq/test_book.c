@@ -34,7 +34,7 @@ static const struct {
     int status;
     const char *says;
 } CASES[] = {
-    {"a region in order", "book check " HAAGLANDEN, 0, "005-residence-rule-2022: in order"},
+    {"a region in order", "book check " HAAGLANDEN, 0, "006-residence-rule-2022: in order"},
     {"one book beside those before it", "book check " HAAGLANDEN "/book/004-two-development-years", 0, "in order"},
     {"a folder named with a slash at its end", "book check " HAAGLANDEN "/book/002-phased-introduction/", 0,
      "in order"},
@@ -51,7 +51,7 @@ static const struct {
     {"an unknown option", "book check --boek x", 2, "unrecognized option"},
     {"what a book changes", "book diff " HAAGLANDEN "/book/004-two-development-years", 0,
      "    was  PIC / PIC, running convert on 2021-01-01\n    now  PIC / PXQ, running keep"},
-    {"for a program", "book diff --json " HAAGLANDEN "/book/005-residence-rule-2022", 0, "\"before\": \"guardian\""},
+    {"for a program", "book diff --json " HAAGLANDEN "/book/006-residence-rule-2022", 0, "\"before\": \"guardian\""},
     {"a book that is not in order changes nothing", "book diff " FAULTY "/book/001-faulty", 1,
      "is not in order (6 faults)"},
     {"a diff of nothing", "book diff", 2, "name the folder of a book"},
