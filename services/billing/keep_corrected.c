@@ -1,5 +1,6 @@
 #include "billing/keep_corrected.h"
 
+#include "billing/core/rate.h"
 #include "billing/keep_rows.h"
 
 /* Table by table, since a connection carries one COPY at a time. */
@@ -31,7 +32,7 @@ static Status keep_lines(Sheet *sheet, const Heard *heard, const Book *book, con
 static JudgedLine rated_anew(const Correction *correction, const Book *book)
 {
     const Rated *rated = &correction->assessed.rated;
-    return (JudgedLine){
+    JudgedLine judged = {
         .line = correction->open->judged.line,
         .amount = rated->amount,
         .inputs = rated->inputs,
@@ -39,6 +40,8 @@ static JudgedLine rated_anew(const Correction *correction, const Book *book)
         .terms = rated->terms,
         .book = book_number(book),
     };
+    billing_note_granted(&judged);
+    return judged;
 }
 
 static Status keep_adjustments(Sheet *sheet, const Heard *heard, const Book *book, const CorrectedPart *part)

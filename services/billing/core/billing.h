@@ -326,6 +326,8 @@ struct JudgedLine {
     const Entry *price; /* the tariff; NULL when none was used */
     const Entry *terms;
     int32_t book;            /* the newest known when it was rated */
+    const char *contract;    /* of its allocation when it was judged, and */
+    int32_t granted_book;    /* the book that was granted under: a later fact of the turn may change both */
     const JudgedLine *debet; /* that a credit takes back */
 
     /* of a debet line that is credited */

@@ -82,9 +82,8 @@ static CorrectionState rate_product(const OpenLine *open, const Books *books, Da
 static Corrections way_of(const Line *line, const Books *books, Day known)
 {
     const Conversation *conversation = line->allocation->conversation;
-    const Contract *contract =
-        books_contract(books, conversation->provider, line->allocation->granted.segment, conversation->municipality,
-                       line->period.first, known);
+    const Contract *contract = books_contract(books, conversation->provider, line->allocation->granted.segment,
+                                              conversation->municipality, line->period.first, known);
     /* Where no contract says it, the provider is asked. */
     return contract ? contract->corrections : CORRECTIONS_DECLARED;
 }
@@ -188,6 +187,7 @@ static const JudgedLine *credit_of(Arena *arena, const OpenLine *open, int32_t b
         .book = book,
         .debet = debet,
     };
+    billing_note_granted(credit);
     return credit;
 }
 
@@ -212,6 +212,7 @@ static const JudgedLine *debet_of(Arena *arena, const OpenLine *open, const Rate
         .terms = rated->terms,
         .book = book,
     };
+    billing_note_granted(debet);
     return debet;
 }
 

@@ -391,6 +391,7 @@ static void judge_lines(Judgement *judgement, const Books *books, Day known)
             if ((judged->line->credits != NULL) != credits)
                 continue;
             judged->book = book;
+            billing_note_granted(judged);
             if (credits)
                 judge_credit(judged);
             else

@@ -77,6 +77,13 @@ bool billing_rate(const RatingInputs *inputs, Money *amount_out)
     return false;
 }
 
+void billing_note_granted(JudgedLine *judged)
+{
+    const Allocation *allocation = judged->line->allocation;
+    judged->contract = allocation->known ? allocation->granted.contract : "";
+    judged->granted_book = allocation->granted.book;
+}
+
 Provenance billing_provenance(const JudgedLine *judged)
 {
     const Line *line = judged->line;
@@ -86,8 +93,8 @@ Provenance billing_provenance(const JudgedLine *judged)
         .provider = allocation->conversation->provider,
         .reference = line->reference->text,
         .allocation = allocation->number,
-        .contract = allocation->known ? allocation->granted.contract : "",
-        .granted_book = allocation->granted.book,
+        .contract = judged->contract,
+        .granted_book = judged->granted_book,
         .rated_book = judged->book,
         .price_source = "",
         .terms_source = "",

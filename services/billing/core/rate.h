@@ -41,6 +41,9 @@ typedef struct Provenance {
     Money amount;
 } Provenance;
 
+/* What its allocation says is noted when the line is judged: facts that follow in the same turn may change it. */
+void billing_note_granted(JudgedLine *judged);
+
 Provenance billing_provenance(const JudgedLine *judged);
 
 Digest billing_digest(const Provenance *provenance);

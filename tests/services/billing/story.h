@@ -20,6 +20,7 @@ typedef struct Story {
     const char *municipality;
     const char *provider;
     Day known;
+    int32_t book; /* that allocations are decided under; 0: the first */
     Heard messages[STORY_MAX];
     size_t count;
 } Story;
@@ -143,7 +144,7 @@ static inline Allocation__Allocation *wire_allocation(Story *story, const Grant 
     wire->funding = grant->pic.profile[0] ? CARE__FUNDING__VALUE__PIC : CARE__FUNDING__VALUE__PXQ;
     wire->product = product;
     wire->period = wire_period(story, grant->period);
-    wire->book = 1;
+    wire->book = story->book ? story->book : 1;
     if (grant->pic.profile[0]) {
         wire->pic = ARENA_NEW(story->arena, Care__Pic);
         care__pic__init(wire->pic);

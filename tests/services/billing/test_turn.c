@@ -374,7 +374,9 @@ static void tell_conversation(Story *story, uint32_t declarations)
         if (pick(10) == 0) {
             Grant grant = grant_of(story, pick(CLIENTS), 0);
             grant.volume += pick(5);
+            story->book = 2;
             story_change(story, &grant);
+            story->book = 1;
         }
         if (number == declarations / 2)
             story_new_day(story, day_at("2022-02-01"));
@@ -401,8 +403,8 @@ static int open_long_story(void **state)
     return 0;
 }
 
-static const char *const TABLES[] = {"allocation", "care",    "declaration", "line",
-                                     "adjustment", "correction", "posting",    "payment", "outbox",      "heard_book"};
+static const char *const TABLES[] = {"allocation", "care",    "declaration", "line",   "adjustment",
+                                     "correction", "posting", "payment",     "outbox", "heard_book"};
 
 static int64_t fingerprint(TestTurns *billing, const char *table)
 {
