@@ -260,6 +260,8 @@ class Demo:
             "PICQ_DOOR": self.street.endpoint("intake", 0, "door"),
             "PICQ_DOOR_KEY": self.street.keys / "intake",
             "PICQ_KEY": self.office.operators["inkoop"],
+            "PICQ_ALLOCATION_HTTP": f"http://{self.http('allocation')}",
+            "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
             "PICQ_MONITORING": f"http://{self.http('monitoring')}",
             "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
             "PICQ_ALLOCATION_HTTP": f"http://{self.http('allocation')}",
@@ -274,6 +276,7 @@ class Demo:
         say("The street is left running. To look further:")
         say(f"    . {(RUN / 'environment').relative_to(ROOT)}")
         say(f"    picq report --municipality {THE_HAGUE} --year 2020")
+        say("    picq verify --year 2020")
         if mover:
             say(f"    picq feed fetch --municipality {mover['municipality']} --provider {mover['provider']}")
         for house in local.HOUSES:

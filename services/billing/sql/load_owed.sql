@@ -28,13 +28,14 @@ WITH approved AS (
            CASE WHEN approved.origin IS NOT NULL THEN 2 WHEN approved.credits IS NOT NULL THEN 1 ELSE 0 END AS kind,
            approved.reference, approved.position, approved.declaration AS document, NULL AS credit,
            CASE WHEN approved.origin IS NOT NULL THEN approved.rated_book END AS book,
-           approved.amount_cents, approved.known_day, approved.allocation, approved.client, approved.category,
+           approved.credits IS NULL AS is_debet, approved.amount_cents, approved.known_day, approved.allocation, approved.client, approved.category,
            approved.code, approved.first_day, approved.last_day
       FROM approved
      UNION ALL
     SELECT adjustment.partition, adjustment.conversation, coalesce(line.origin, line.reference),
            CASE adjustment.way WHEN 3 THEN 3 ELSE 4 END,
            adjustment.reference, adjustment.position, adjustment.document, credit.reference, beside.rated_book,
+           true,
            adjustment.amount_cents, adjustment.known_day, adjustment.allocation, line.client, line.category,
            line.code, adjustment.first_day, line.last_day
       FROM adjustment
@@ -75,5 +76,5 @@ SELECT fact.partition                                            AS partition,
        fact.first_day                                            AS first_day,
        fact.last_day                                             AS last_day
   FROM fact
- ORDER BY fact.conversation, fact.first_reference COLLATE "C", fact.position, fact.kind, fact.reference COLLATE "C",
-          fact.document COLLATE "C";
+ ORDER BY fact.conversation, fact.first_reference COLLATE "C", fact.position, fact.kind, fact.is_debet,
+          fact.reference COLLATE "C", fact.document COLLATE "C";

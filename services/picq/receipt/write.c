@@ -63,10 +63,11 @@ static bool is_all(Portion portion)
     return portion.numerator == portion.denominator;
 }
 
+/* A volume in euros is an amount in cents; one that was left to the region is what it came to. */
 static const char *volume(const Writing *writing, const ReceiptLine *line)
 {
     if (strcmp(line->unit, "EURO") == 0)
-        return euros(writing, (Money){line->volume});
+        return euros(writing, line->volume ? (Money){line->volume} : line->amount);
     return arena_format(writing->arena, "%lld %s", (long long)line->volume,
                         unit_words(line->unit, line->volume != 1, writing->language));
 }

@@ -166,3 +166,48 @@ static inline void must(Status status)
     if (status != STATUS_OK)
         fail_msg("%s at %s", fault_words(), fault_place());
 }
+
+/* With each provider two lines that are corrected, of which one is credited afterwards, and a line that is rejected. */
+static inline void office_play_a_year(Office *office)
+{
+    static const char *const PROVIDERS[] = {"90000001", "90000002", "90000003"};
+    office_publish(office, 1, OFFICE_BOOK);
+    for (size_t i = 0; i < COUNT(PROVIDERS); i++) {
+        office_turn_to(office, PROVIDERS[i]);
+        office_grant(office, "A1", "45A53", UNIT_PIECE);
+        office_grant(office, "A2", "45A53", UNIT_PIECE);
+        office_grant(office, "A3", "45A04", UNIT_HOUR);
+        const Grant trajectory = {"P1",
+                                  "c-2",
+                                  "PA1P1",
+                                  500001,
+                                  UNIT_EURO,
+                                  FREQUENCY_IN_TOTAL,
+                                  {day_of(2020, 3, 9), day_of(2020, 9, 30)},
+                                  {"P1", "SHORT"}};
+        story_grant(office->story, &trajectory, 1);
+        story_start(office->story, "P1", day_of(2020, 3, 9), "");
+    }
+    office_begin(office, "2020-04-08");
+    const Asked first = office_pieces("R-17", "A1", 2), second = office_pieces("R-18", "A2", 1),
+                too_much = office_pieces("R-20", "A1", 9999);
+    const Asked minutes = {"c-1", "R-19", "A3", "45A04", MARCH, 95, UNIT_MINUTE, LEFT, LEFT, "", "", FUNDING_PXQ};
+    const Asked start = {"c-2", "R-21", "P1", "PA1P1",    {day_of(2020, 3, 9), MARCH.last}, 0, UNIT_EURO, LEFT,
+                         LEFT,  "",     "",   FUNDING_PIC};
+    for (size_t i = 0; i < COUNT(PROVIDERS); i++) {
+        office_turn_to(office, PROVIDERS[i]);
+        office_declare(office, "D-1", &first);
+        office_declare(office, "D-2", &second);
+        office_declare(office, "D-3", &minutes);
+        office_declare(office, "D-4", &too_much);
+        office_declare(office, "D-5", &start);
+    }
+    office_begin(office, "2020-07-07");
+    office_publish(office, 2, OFFICE_SECOND_BOOK);
+    office_begin(office, "2020-08-03");
+    for (size_t i = 0; i < COUNT(PROVIDERS); i++) {
+        office_turn_to(office, PROVIDERS[i]);
+        office_credit(office, "D-6", "K-18", &second);
+    }
+    office_hear(office);
+}

@@ -157,6 +157,89 @@ static void a_difference_is_told_by_the_facts_that_made_it(void **state)
         "{\"fact\":\"CREDITED\",\"facts\":1,\"difference_cents\":-25000}]}");
 }
 
+/* The facts of a line: "EXPECTED R-17 verzoek~2 2000 book 2". */
+static const char *facts_of(Office *office, const char *json, const char *reference)
+{
+    Arena *arena = office->story->arena;
+    const char *told = "";
+    json_t *answer = json_loads(json, 0, NULL);
+    size_t i, j;
+    json_t *line, *fact;
+    json_array_foreach(json_object_get(answer, "lines"), i, line)
+    {
+        if (strcmp(json_string_value(json_object_get(line, "reference")), reference) != 0)
+            continue;
+        json_array_foreach(json_object_get(line, "facts"), j, fact)
+        {
+            const char *back = json_string_value(json_object_get(fact, "taken_back_by"));
+            int book = (int)json_integer_value(json_object_get(fact, "book"));
+            told = arena_format(
+                arena, "%s%s%s %s %s %lld%s%s%s", told, j ? "; " : "", json_string_value(json_object_get(fact, "fact")),
+                json_string_value(json_object_get(fact, "reference")),
+                json_string_value(json_object_get(fact, "document")),
+                (long long)json_integer_value(json_object_get(fact, "cents")),
+                book ? arena_format(arena, " book %d", book) : "", back ? " by " : "", back ? back : "");
+        }
+    }
+    json_decref(answer);
+    return told;
+}
+
+static const struct {
+    const char *story, *provider, *corrected, *credited;
+    const char *total_after_correction;
+} WAYS[] = {
+    {"self-billed", "90000001", "CORRECTED R-17~2c nota~2 -50000 book 2; CORRECTED R-17~2 nota~2 52000 book 2",
+     "CREDITED K-17 D-5 -52000",
+     "\"total\":{\"lines\":3,\"debet_cents\":150000,\"credit_cents\":-25000,\"corrected_cents\":5000,"
+     "\"settled_cents\":0,\"expected_cents\":0,\"net_cents\":130000}"},
+    {"asked of the provider", "90000002", "EXPECTED R-17 verzoek~2 2000 book 2",
+     "CREDITED K-17 D-5 -50000; EXPECTED R-17 verzoek~2 -2000 by K-17",
+     "\"total\":{\"lines\":3,\"debet_cents\":150000,\"credit_cents\":-25000,\"corrected_cents\":0,"
+     "\"settled_cents\":0,\"expected_cents\":5000,\"net_cents\":130000}"},
+    {"settled for the year", "90000003", "SETTLED R-17 verrekening~2~2020 2000 book 2",
+     "CREDITED K-17 D-5 -50000; SETTLED R-17 verrekening~2~2020 -2000 by K-17",
+     "\"total\":{\"lines\":3,\"debet_cents\":150000,\"credit_cents\":-25000,\"corrected_cents\":0,"
+     "\"settled_cents\":5000,\"expected_cents\":0,\"net_cents\":130000}"},
+};
+
+static void a_book_corrects_in_the_way_of_the_contract(void **state)
+{
+    Office *office = *state;
+    let_more_become_known(office);
+    for (size_t i = 0; i < COUNT(WAYS); i++) {
+        const char *changed = owed(office, WAYS[i].provider, "2020-06-09", "2020-07-07");
+        assert_string_equal(facts_of(office, changed, "R-17"), WAYS[i].corrected);
+        assert_string_equal(facts_of(office, changed, "R-18"), "");
+        assert_says(changed, "\"slug\":\"test-2\"");
+        assert_says(owed(office, WAYS[i].provider, "", "2020-07-07"), WAYS[i].total_after_correction);
+    }
+    assert_says(owed(office, "", "2020-06-09", "2020-07-07"),
+                "\"total\":{\"lines\":9,\"before_cents\":375000,\"after_cents\":390000,\"difference_cents\":15000},"
+                "\"causes\":[{\"fact\":\"CORRECTED\",\"book\":2,\"slug\":\"test-2\",\"facts\":4,"
+                "\"difference_cents\":5000},{\"fact\":\"SETTLED\",\"book\":2,\"slug\":\"test-2\",\"facts\":2,"
+                "\"difference_cents\":5000},{\"fact\":\"EXPECTED\",\"book\":2,\"slug\":\"test-2\",\"facts\":2,"
+                "\"difference_cents\":5000}]");
+}
+
+static void a_credit_takes_a_line_and_its_correction_back(void **state)
+{
+    Office *office = *state;
+    let_more_become_known(office);
+    const Asked first = office_pieces("R-17", "A1", 2);
+    for (size_t i = 0; i < COUNT(WAYS); i++) {
+        office_turn_to(office, WAYS[i].provider);
+        office_credit(office, "D-5", "K-17", &first);
+    }
+    office_begin(office, "2020-07-09");
+    office_hear(office);
+    for (size_t i = 0; i < COUNT(WAYS); i++) {
+        const char *changed = owed(office, WAYS[i].provider, "2020-07-07", "2020-07-08");
+        assert_string_equal(facts_of(office, changed, "R-17"), WAYS[i].credited);
+        assert_says(changed, "\"before_cents\":52000,\"after_cents\":0,\"difference_cents\":-52000");
+    }
+}
+
 #define test_of_office(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
 
 int main(void)
@@ -167,6 +250,8 @@ int main(void)
         test_of_office(a_day_that_has_not_ended_is_open),
         test_of_office(a_day_is_open_for_a_municipality_until_it_has_ended_everywhere),
         test_of_office(the_same_question_has_the_same_answer_after_later_books_and_lines),
+        test_of_office(a_book_corrects_in_the_way_of_the_contract),
+        test_of_office(a_credit_takes_a_line_and_its_correction_back),
         test_of_office(a_difference_is_told_by_the_facts_that_made_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
