@@ -1,4 +1,5 @@
--- The next adjustments of a year of service, with all that they were made from.
+-- The next adjustments in the order of their key: of those that belong to a year of service, all that they were made
+-- from.
 --
 -- $1 partition     smallint
 -- $2 first_day     date      of the year, in which the product period begins
@@ -13,7 +14,8 @@
 -- `rated_cents` is what the line comes to with this adjustment and all before it: that is what was rated.
 -- `left_cents` is what stays of the adjustments where a credit takes them back: nothing.
 
-SELECT adjustment.conversation           AS conversation,
+SELECT adjustment.asked                  AS asked,
+       adjustment.conversation           AS conversation,
        adjustment.reference              AS reference,
        adjustment.position               AS position,
        adjustment.way                    AS way,
@@ -41,7 +43,13 @@ SELECT adjustment.conversation           AS conversation,
        adjustment.digest                 AS digest,
        allocation.contract               AS contract,
        allocation.book                   AS granted_book
-  FROM adjustment
+  FROM (SELECT *, next.first_day BETWEEN $2::date AND $3::date AS asked
+          FROM adjustment AS next
+         WHERE next.partition = $1::smallint
+           AND (next.conversation, next.reference, next.position, next.way, next.document)
+               > ($4::bigint, $5::text, $6::bigint, $7::smallint, $8::text)
+         ORDER BY next.conversation, next.reference, next.position, next.way, next.document
+         LIMIT $9::integer) AS adjustment
   LEFT JOIN line USING (partition, conversation, reference)
  CROSS JOIN LATERAL
        (SELECT sum(earlier.amount_cents)::bigint AS amount_cents,
@@ -60,9 +68,4 @@ SELECT adjustment.conversation           AS conversation,
            AND allocation.position < adjustment.position
          ORDER BY allocation.position DESC
          LIMIT 1) AS allocation ON true
- WHERE adjustment.partition = $1::smallint
-   AND (adjustment.conversation, adjustment.reference, adjustment.position, adjustment.way, adjustment.document)
-       > ($4::bigint, $5::text, $6::bigint, $7::smallint, $8::text)
-   AND adjustment.first_day BETWEEN $2::date AND $3::date
- ORDER BY adjustment.conversation, adjustment.reference, adjustment.position, adjustment.way, adjustment.document
- LIMIT $9::integer;
+ ORDER BY adjustment.conversation, adjustment.reference, adjustment.position, adjustment.way, adjustment.document;

@@ -1,4 +1,5 @@
--- The next approved lines of a year of service, with all that their amounts were made from.
+-- The next lines in the order of their key: of those that were approved and belong to a year of service, all that their
+-- amounts were made from.
 --
 -- $1 partition     smallint
 -- $2 first_day     date      of the year, in which the product period begins
@@ -6,8 +7,11 @@
 -- $4 conversation  bigint    after this line
 -- $5 reference     text
 -- $6 count         integer   at most
+--
+-- Lines that are not asked for count too, so that every piece is as much work, and is found by the key alone.
 
-SELECT line.conversation           AS conversation,
+SELECT line.asked                  AS asked,
+       line.conversation           AS conversation,
        line.reference              AS reference,
        line.allocation             AS allocation,
        line.credits                AS credits,
@@ -31,19 +35,20 @@ SELECT line.conversation           AS conversation,
        line.digest                 AS digest,
        allocation.contract         AS contract,
        allocation.book             AS granted_book
-  FROM line
+  FROM (SELECT *, next.reason IS NULL AND next.first_day BETWEEN $2::date AND $3::date AS asked
+          FROM line AS next
+         WHERE next.partition = $1::smallint
+           AND (next.conversation, next.reference) > ($4::bigint, $5::text)
+         ORDER BY next.conversation, next.reference
+         LIMIT $6::integer) AS line
   LEFT JOIN LATERAL
        (SELECT *
           FROM allocation
-         WHERE allocation.partition = line.partition
+         WHERE line.asked
+           AND allocation.partition = line.partition
            AND allocation.conversation = line.conversation
            AND allocation.number = line.allocation
            AND allocation.position < line.position
          ORDER BY allocation.position DESC
          LIMIT 1) AS allocation ON true
- WHERE line.partition = $1::smallint
-   AND (line.conversation, line.reference) > ($4::bigint, $5::text)
-   AND line.first_day BETWEEN $2::date AND $3::date
-   AND line.reason IS NULL
- ORDER BY line.conversation, line.reference
- LIMIT $6::integer;
+ ORDER BY line.conversation, line.reference;

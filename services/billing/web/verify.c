@@ -53,7 +53,10 @@ static void name(Work *work, const Rows *rows, size_t row, const StoredColumns *
 static void verify_lines(Work *work, const Rows *rows)
 {
     StoredColumns at = stored_columns(rows);
+    int asked = rows_column(rows, "asked");
     for (size_t row = 0; row < rows_count(rows); row++) {
+        if (!rows_bool(rows, row, asked))
+            continue;
         Verified verified = stored_verify(work->piece, rows, row, &at);
         bool agrees = verified_agrees(&verified);
         work->lines.all++;
@@ -78,8 +81,10 @@ static Verified verify_adjustment(Work *work, const Rows *rows, size_t row, cons
 static void verify_adjustments(Work *work, const Rows *rows)
 {
     StoredColumns at = stored_columns(rows);
-    int document = rows_column(rows, "document");
+    int document = rows_column(rows, "document"), asked = rows_column(rows, "asked");
     for (size_t row = 0; row < rows_count(rows); row++) {
+        if (!rows_bool(rows, row, asked))
+            continue;
         Verified verified = verify_adjustment(work, rows, row, &at);
         bool agrees = verified_agrees(&verified);
         work->adjustments.all++;
