@@ -11,14 +11,21 @@ static int first_line(const Page *page)
     return (int)strcspn(page->body, "\r\n");
 }
 
-ExitStatus billing_ask(const char *command, Arena *arena, const char *path, json_t **answer_out)
+const char *billing_place(const char *command)
 {
     const char *place = getenv("PICQ_BILLING_HTTP");
+    if (place && *place)
+        return place;
+    command_complain(command, "say where billing answers: PICQ_BILLING_HTTP=http://127.0.0.1:8083");
+    return NULL;
+}
+
+ExitStatus billing_ask(const char *command, Arena *arena, const char *path, json_t **answer_out)
+{
+    const char *place = billing_place(command);
     const char *token = getenv("PICQ_TOKEN");
-    if (!place || !*place) {
-        command_complain(command, "say where billing answers: PICQ_BILLING_HTTP=http://127.0.0.1:8083");
+    if (!place)
         return EXIT_WRONG_USE;
-    }
     Page page;
     Status status = fetch_page(arena, place, path, token ? token : "", &page);
     if (status != STATUS_OK) {

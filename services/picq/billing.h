@@ -9,7 +9,10 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* A page of billing as JSON. PICQ_BILLING_HTTP says where it answers, PICQ_TOKEN who asks; complains when it does not. */
+/* Where it answers, by PICQ_BILLING_HTTP; NULL, and it complains, when nobody says. */
+const char *billing_place(const char *command);
+
+/* A page of billing as JSON. PICQ_TOKEN says who asks; complains when it does not. */
 ExitStatus billing_ask(const char *command, Arena *arena, const char *path, json_t **answer_out);
 
 /* The text as it may stand in the query of a path. */

@@ -56,7 +56,9 @@ static void ask_part(Asking *asking, int number)
     const char *path = arena_format(arena, "%spartitions=%d-%d", enclosing->path, number * PARTITIONS_OF_ONE,
                                     (number + 1) * PARTITIONS_OF_ONE - 1);
     Page page;
-    Status status = fetch_page_enclosing(arena, enclosing->place, path, asking->token, enclosing->enclosure, &page);
+    Status status = enclosing->enclosure ? fetch_page_enclosing(arena, enclosing->place, path, asking->token,
+                                                                enclosing->enclosure, &page)
+                                         : fetch_page(arena, enclosing->place, path, asking->token, &page);
     if (status == STATUS_OK)
         take_page(enclosing, arena, &page, part);
     else

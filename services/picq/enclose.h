@@ -1,5 +1,5 @@
 /*
- * Enclose: one question with a book enclosed, asked of a house partition by partition, several at once.
+ * Enclose: one question, asked of a house partition by partition, several at once; a book may be enclosed.
  */
 #pragma once
 
@@ -10,11 +10,11 @@
 
 typedef struct Enclosing {
     const char *command;
-    const char *house;       /* "billing" */
-    const char *place;       /* where it answers */
-    const char *path;        /* up to its arguments, with a ? or & at its end: "/whatif?" */
-    const char *enclosure;
-    const char *what;        /* in progress: "partitions" */
+    const char *house;     /* "billing" */
+    const char *place;     /* where it answers */
+    const char *path;      /* up to its arguments, with a ? or & at its end: "/whatif?" */
+    const char *enclosure; /* NULL: nothing is */
+    const char *what;      /* in progress: "partitions" */
 } Enclosing;
 
 /*

@@ -4,9 +4,8 @@
 #include "picq/verify.h"
 
 #include "base/money.h"
-#include "base/partition.h"
 #include "picq/billing.h"
-#include "picq/progress.h"
+#include "picq/enclose.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,23 +78,24 @@ static void take_in(Found *found, const json_t *answer)
     }
 }
 
-/* A partition at a time: memory and waiting stay small, and there is progress to show. */
 static ExitStatus ask_all(const char *command, const Arguments *arguments, Found *found)
 {
-    Progress progress = progress_begin(command, PARTITIONS);
-    ExitStatus status = EXIT_DONE;
-    for (int partition = 0; partition < PARTITIONS && status == EXIT_DONE; partition++) {
-        Arena *arena = arena_new();
-        json_t *answer = NULL;
-        status = billing_ask(command, arena,
-                             arena_format(arena, "/verify?year=%s&partitions=%d", arguments->year, partition), &answer);
-        take_in(found, answer);
-        json_decref(answer);
-        arena_free(arena);
-        if (progress_is_due(&progress))
-            progress_tell(&progress, (uint64_t)partition + 1, "%lld lines", (long long)found->lines.all);
-    }
-    progress_clear(&progress);
+    char path[40];
+    snprintf(path, sizeof path, "/verify?year=%s&", arguments->year);
+    const Enclosing asking = {
+        .command = command,
+        .house = "billing",
+        .place = billing_place(command),
+        .path = path,
+        .what = "partitions",
+    };
+    if (!asking.place)
+        return EXIT_WRONG_USE;
+    json_t *answers = NULL, *answer;
+    ExitStatus status = enclose_ask(&asking, &answers);
+    size_t i;
+    json_array_foreach(answers, i, answer) take_in(found, answer);
+    json_decref(answers);
     return status;
 }
 
