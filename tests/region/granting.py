@@ -219,15 +219,30 @@ class Plan:
 
 
 def pic_amount(agreements, conversation, segment, pic, period):
-    """One amount for a trajectory, or a twelfth of a year's for each month that it touches."""
-    tariff = agreements.pic_tariff(segment, pic, conversation.municipality, conversation.provider, period[0])
+    """One amount for a trajectory, or all the twelfths of a year's that can fall due."""
+    def tariff(day):
+        return agreements.pic_tariff(segment, pic, conversation.municipality, conversation.provider, day)
+
     terms = agreements.payment_terms(segment, pic, conversation.provider, period[0])
-    if tariff is None or terms is None:
+    if tariff(period[0]) is None or terms is None:
         return None
     if terms.shape != "monthly":
-        return tariff.cents
-    months = sum(1 for _ in days.months_of(period))
-    return (2 * tariff.cents * months + 12) // 24
+        return tariff(period[0]).cents
+    cents = 0
+    for year_first, months in due_months(period):
+        if tariff(year_first) is None:
+            return None
+        cents += (2 * tariff(year_first).cents * months + 12) // 24
+    return cents
+
+
+def due_months(period):
+    """The first day of each year of care, and how many monthly parts of that year fall within the period."""
+    dues, month = [], days.month(period[0])
+    while (due := min(month[0] + period[0] - days.month(period[0])[0], month[1])) <= period[1]:
+        dues.append(due)
+        month = days.next_month(month[0])
+    return [(dues[at], len(dues[at:at + 12])) for at in range(0, len(dues), 12)]
 
 
 def begin(standing, conversation, plan, follows=None):

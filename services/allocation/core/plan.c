@@ -1,6 +1,7 @@
 #include "allocation/core/plan.h"
 
 #include "base/money.h"
+#include "book/monthly.h"
 
 #include <string.h>
 
@@ -187,7 +188,26 @@ static AllocationReason readable(const Planning *planning)
     return ALLOCATION_FITS;
 }
 
-/* A share of a year's amount for each month that the trajectory touches, or one amount for the whole. */
+/* A year of an allocation that is paid by the month has the tariff of its first day. */
+static bool monthly_amount(const Books *books, const char *segment, Pic pic, Conversation conversation, Period period,
+                           Day known, Money *amount_out)
+{
+    Money amount = {0};
+    int32_t parts = monthly_parts(period);
+    for (int32_t month = 0; month < parts; month += MONTHS_PER_YEAR) {
+        int32_t of_year = parts - month < MONTHS_PER_YEAR ? parts - month : MONTHS_PER_YEAR;
+        const PicTariff *tariff =
+            books_pic_tariff(books, segment, pic, conversation.municipality, conversation.provider,
+                             monthly_price_day(period.first, month), known);
+        Money year;
+        if (!tariff || !monthly_parts_amount(tariff->price, of_year, &year) || !money_add(amount, year, &amount))
+            return false;
+    }
+    *amount_out = amount;
+    return true;
+}
+
+/* One amount for the whole, or all the monthly parts that can fall due: billing pays neither more nor less. */
 bool plan_pic_amount(const Books *books, const char *segment, Pic pic, Conversation conversation, Period period,
                      Day known, int64_t *cents_out)
 {
@@ -198,13 +218,8 @@ bool plan_pic_amount(const Books *books, const char *segment, Pic pic, Conversat
         return false;
 
     Money amount = tariff->price;
-    if (terms->shape == PAYMENT_MONTHLY) {
-        DayParts first = day_parts(period.first);
-        DayParts last = day_parts(period.last);
-        int64_t months = (last.year - first.year) * 12 + last.month - first.month + 1;
-        if (!money_share_half_up(tariff->price, months, 12, &amount))
-            return false;
-    }
+    if (terms->shape == PAYMENT_MONTHLY && !monthly_amount(books, segment, pic, conversation, period, known, &amount))
+        return false;
     *cents_out = amount.cents;
     return true;
 }

@@ -1,10 +1,9 @@
 #include "billing/core/part.h"
 
 #include "billing/core/rate.h"
+#include "book/monthly.h"
 
 #include <string.h>
-
-enum { MONTHS_PER_YEAR = 12 };
 
 static Day within(Period period, Day day)
 {
@@ -23,29 +22,12 @@ static Day last_care_day(const Allocation *allocation)
     return allocation->stopped ? within(period, allocation->stop) : period.last;
 }
 
-static int32_t months_from(Day first, Day day)
-{
-    DayParts from = day_parts(first);
-    DayParts to = day_parts(day);
-    return (to.year - from.year) * MONTHS_PER_YEAR + to.month - from.month;
-}
-
-/* The same day so many months later, or the last of that month when it is shorter. */
-static Day months_later(Day first, int32_t months)
-{
-    DayParts parts = day_parts(first);
-    int32_t month = parts.month - 1 + months;
-    Period later = period_month(day_of(parts.year + month / MONTHS_PER_YEAR, month % MONTHS_PER_YEAR + 1, 1));
-    return day_earliest(day_plus(later.first, parts.day - 1), later.last);
-}
-
 Day part_price_day(const Allocation *allocation, const PaymentTerms *terms, Period product_period)
 {
     Day first = allocation->granted.period.first;
     if (terms->shape != PAYMENT_MONTHLY || day_compare(product_period.first, first) <= 0)
         return first;
-    int32_t years = months_from(first, product_period.first) / MONTHS_PER_YEAR;
-    return months_later(first, years * MONTHS_PER_YEAR);
+    return monthly_price_day(first, months_between(first, product_period.first));
 }
 
 static DueParts nothing_due(BillingReason reason)
@@ -203,7 +185,7 @@ static bool ends_within(const Allocation *allocation, Period product_period)
 static RatingInputs month_inputs(const Allocation *allocation, const PaymentTerms *terms, Money price,
                                  Period product_period)
 {
-    int32_t months = months_from(allocation->granted.period.first, product_period.first);
+    int32_t months = months_between(allocation->granted.period.first, product_period.first);
     Period care = {product_period.first, last_care_day(allocation)};
     bool ends_here = ends_within(allocation, product_period);
     return (RatingInputs){
@@ -225,8 +207,8 @@ static DueParts month_due(const Allocation *allocation, const PaymentTerms *term
     if (day_compare(last_care_day(allocation), product_period.first) < 0)
         return nothing_due(BILLING_PART_NOT_DUE);
 
-    int32_t months = months_from(granted.first, product_period.first);
-    if (months < 0 || day_compare(months_later(granted.first, months), granted.last) > 0)
+    int32_t months = months_between(granted.first, product_period.first);
+    if (months < 0 || months >= monthly_parts(granted))
         return nothing_due(BILLING_PART_NOT_DUE);
 
     DueParts due = {.reason = BILLING_APPROVED};

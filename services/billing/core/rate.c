@@ -1,8 +1,10 @@
 #include "billing/core/rate.h"
 
+#include "book/monthly.h"
+
 #include <string.h>
 
-enum { MINUTES_PER_HOUR = 60, MONTHS_PER_YEAR = 12 };
+enum { MINUTES_PER_HOUR = 60 };
 
 bool billing_minute_tariff(Money hour_tariff, Money *minute_tariff_out)
 {
@@ -12,15 +14,6 @@ bool billing_minute_tariff(Money hour_tariff, Money *minute_tariff_out)
 bool billing_start_part(Money price, Fraction share, Money *part_out)
 {
     return money_share_half_up(price, share.numerator, share.denominator, part_out);
-}
-
-bool billing_month_part(Money year_price, int32_t month, Money *part_out)
-{
-    Money up_to_month;
-    Money before;
-    return money_share_half_up(year_price, month, MONTHS_PER_YEAR, &up_to_month) &&
-           money_share_half_up(year_price, month - 1, MONTHS_PER_YEAR, &before) &&
-           money_add(up_to_month, money_negated(before), part_out);
 }
 
 static bool end_part(const RatingInputs *inputs, Money *part_out)
@@ -43,7 +36,7 @@ static bool whole(const RatingInputs *inputs, Money *amount_out)
 static bool month_part(const RatingInputs *inputs, Money *amount_out)
 {
     Money month;
-    return billing_month_part(inputs->price, inputs->month, &month) &&
+    return monthly_part(inputs->price, inputs->month, &month) &&
            money_share_half_up(month, inputs->part.numerator, inputs->part.denominator, amount_out);
 }
 

@@ -18,9 +18,6 @@
 /* The part of the price that is paid at the start. */
 [[nodiscard]] bool billing_start_part(Money price, Fraction share, Money *part_out);
 
-/* One twelfth of a year's price; the twelve sum to it exactly. month: 1 to 12. */
-[[nodiscard]] bool billing_month_part(Money year_price, int32_t month, Money *part_out);
-
 /* Where an amount came from: what is stored with a line, and what its digest is taken of. */
 typedef struct Provenance {
     const char *municipality;

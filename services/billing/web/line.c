@@ -4,6 +4,7 @@
 #include "billing/sql.h"
 #include "billing/web/json.h"
 #include "billing/web/stored.h"
+#include "book/monthly.h"
 
 #include <string.h>
 
@@ -99,7 +100,7 @@ static json_t *inputs_as_json(const RatingInputs *inputs)
     if (inputs->share.denominator && billing_start_part(inputs->price, inputs->share, &start))
         json_put_cents(json, "start_cents", start);
     Money month;
-    if (inputs->month && billing_month_part(inputs->price, inputs->month, &month))
+    if (inputs->month && monthly_part(inputs->price, inputs->month, &month))
         json_put_cents(json, "month_cents", month);
     return json;
 }

@@ -103,9 +103,12 @@ static void a_period_that_crosses_a_change_of_funding_becomes_several_allocation
     } CASES[] = {
         {"within one row of the table", DELFT, PLAN, "2020-02-03", "2020-11-27", "INTENSIEF", {HOURS, 1},
          ALLOCATION_GRANTED_BY_RULE, "2020-02-03..2020-11-27 PIC P1INT 450000 EURO"},
-        {"a lasting PIC is paid a twelfth of the year for each month that it touches", DELFT, PLAN,
+        {"a lasting PIC is paid a twelfth of the year for each month that falls due", DELFT, PLAN,
          "2020-02-03", "2020-11-27", "DUURZAAM_LICHT", {HOURS, 1}, ALLOCATION_GRANTED_BY_RULE,
          "2020-02-03..2020-11-27 PIC P1DUU 1000000 EURO"},
+        {"and none for a last month that ends before its part does", DELFT, PLAN,
+         "2020-02-28", "2020-11-27", "DUURZAAM_LICHT", {HOURS, 1}, ALLOCATION_GRANTED_BY_RULE,
+         "2020-02-28..2020-11-27 PIC P1DUU 900000 EURO"},
         {"one PIC and three products", THE_HAGUE, PLAN, "2020-02-03", "2020-11-27", "INTENSIEF", {THREE, 3},
          ALLOCATION_PERSON_MUST_JUDGE, ""},
         {"from PIC to products, the switch withdrawn", DELFT, LETTER, "2020-09-01", "2021-05-31", "INTENSIEF",

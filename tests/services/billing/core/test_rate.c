@@ -1,5 +1,7 @@
 #include "billing/core/rate.h"
 
+#include "book/monthly.h"
+
 #include "services/billing/core/desk.h"
 
 static void every_formula_gives_its_amount(void **state)
@@ -71,7 +73,7 @@ static void parts_always_sum_to_the_whole(void **state)
         Money sum = {0};
         for (int32_t month = 1; month <= 12; month++) {
             Money part;
-            assert_true(billing_month_part(price, month, &part));
+            assert_true(monthly_part(price, month, &part));
             assert_true(part.cents * 12 > price.cents - 12 && part.cents * 12 < price.cents + 12);
             assert_true(money_add(sum, part, &sum));
         }
