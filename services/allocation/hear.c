@@ -17,6 +17,11 @@ Status allocation_hear(Turn *turn, Batch batch, HeardFacts *facts_out)
             turn->taken = facts.count;
             break;
         }
+        if (fact->said.book) {
+            facts.count += facts.count == 0;
+            turn->taken = facts.count;
+            break;
+        }
     }
     *facts_out = facts;
     return STATUS_OK;

@@ -9,6 +9,7 @@
 typedef struct AllocationHouse {
     Library *library; /* the books */
     Memory *memory;   /* allocations that were named of late */
+    size_t piece_max; /* allocations that a book looks at in one turn */
 } AllocationHouse;
 
 void house_open(AllocationHouse *house);

@@ -114,19 +114,20 @@ static void ask_for(Loading *loading, const CareFact *fact)
 
 /* rows to nouns */
 
-#define ALLOCATION_COLUMNS(X)                                                                                    \
-    X(partition)                                                                                                 \
-    X(municipality)                                                                                              \
-    X(number)                                                                                                    \
-    X(version)                                                                                                   \
-    X(provider)                                                                                                  \
-    X(client)                                                                                                    \
-    X(trajectory)                                                                                                \
-    X(segment)                                                                                                   \
-    X(profile)                                                                                                   \
-    X(intensity)                                                                                                 \
-    X(funding) X(cohort) X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) \
-        X(referrer) X(book) X(taken_over) X(removed) X(change) X(known_day)
+#define ALLOCATION_COLUMNS(X)                                                                                     \
+    X(partition)                                                                                                  \
+    X(municipality)                                                                                               \
+    X(number)                                                                                                     \
+    X(version)                                                                                                    \
+    X(provider)                                                                                                   \
+    X(client)                                                                                                     \
+    X(trajectory)                                                                                                 \
+    X(segment)                                                                                                    \
+    X(profile)                                                                                                    \
+    X(intensity)                                                                                                  \
+    X(funding)                                                                                                    \
+    X(cohort) X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) \
+        X(book) X(taken_over) X(removed) X(change) X(known_day)
 
 typedef struct AllocationColumns {
 #define COLUMN(name) int name;
@@ -143,10 +144,9 @@ static AllocationColumns allocation_columns(const Rows *rows)
     };
 }
 
-static const Allocation *allocation_of(Arena *arena, const Rows *rows, size_t row, const AllocationColumns *at)
+static Allocation allocation_of(const Rows *rows, size_t row, const AllocationColumns *at)
 {
-    Allocation *allocation = ARENA_NEW(arena, Allocation);
-    *allocation = (Allocation){
+    return (Allocation){
         .number = rows_text(rows, row, at->number),
         .version = (int32_t)rows_int(rows, row, at->version),
         .provider = rows_text(rows, row, at->provider),
@@ -168,14 +168,14 @@ static const Allocation *allocation_of(Arena *arena, const Rows *rows, size_t ro
         .removed = rows_bool(rows, row, at->removed),
         .change = (ChangeReason)rows_int(rows, row, at->change),
     };
-    return allocation;
 }
 
 static void put_allocations(Loading *loading, const Rows *rows)
 {
     AllocationColumns at = allocation_columns(rows);
     for (size_t row = 0; row < rows_count(rows); row++) {
-        const Allocation *allocation = allocation_of(loading->turn->arena, rows, row, &at);
+        Allocation *allocation = ARENA_NEW(loading->turn->arena, Allocation);
+        *allocation = allocation_of(rows, row, &at);
         Conversation conversation = {(int16_t)rows_int(rows, row, at.partition), allocation->municipality,
                                      allocation->provider};
         standing_put_allocation(loading->standing, conversation, allocation);
@@ -330,5 +330,46 @@ Status allocation_load(Turn *turn, AllocationHouse *house, const HeardFacts *fac
     put_deliveries(&loading, loading.notices.rows);
     put_uses(&loading, loading.uses.rows);
     *standing_out = loading.standing;
+    return STATUS_OK;
+}
+
+/* a piece of what a book may reprice; its cursor is "municipality/number" of its last allocation */
+
+static void cursor_read(Arena *arena, Bytes cursor, const char **number_out, const char **municipality_out)
+{
+    const char *text = arena_text_sized(arena, (const char *)cursor.data, cursor.size);
+    size_t size = strcspn(text, "/");
+    *municipality_out = arena_text_sized(arena, text, size);
+    *number_out = text[size] ? text + size + 1 : "";
+}
+
+static Bytes cursor_after(Arena *arena, const Allocation *last)
+{
+    const char *text = arena_format(arena, "%s/%s", last->municipality, last->number);
+    return (Bytes){(const uint8_t *)text, strlen(text)};
+}
+
+Status allocation_load_pics(Turn *turn, int16_t partition, Bytes cursor, size_t most, PicPiece *piece_out)
+{
+    const char *number = "", *municipality = "";
+    if (cursor.size)
+        cursor_read(turn->arena, cursor, &number, &municipality);
+    Params *params = params_new(turn->arena);
+    params_int2(params, partition);
+    params_text(params, number);
+    params_text(params, municipality);
+    params_int4(params, (int32_t)most);
+    Rows *rows;
+    TRY(database_ask(turn->database, ALLOCATION_LOAD_PIC_ALLOCATIONS, params, &rows));
+
+    size_t count = rows_count(rows);
+    Allocation *list = ARENA_MANY(turn->arena, Allocation, count);
+    AllocationColumns at = allocation_columns(rows);
+    for (size_t row = 0; row < count; row++)
+        list[row] = allocation_of(rows, row, &at);
+    *piece_out = (PicPiece){
+        .allocations = {list, count},
+        .cursor = count == most ? cursor_after(turn->arena, &list[count - 1]) : (Bytes){0},
+    };
     return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 #include "allocation/say.h"
 
 #include "proto/allocation.pb-c.h"
+#include "service/message.h"
 
 #include <string.h>
 
@@ -207,6 +208,8 @@ static Bytes judgement_of(Arena *arena, const AllocationDecision *decision)
     case JUDGEMENT_MATCHED:
         say_matched(arena, decision, &judged);
         break;
+    case JUDGEMENT_REPRICED: /* said in each conversation */
+        break;
     }
     return message_pack(arena, &judged.base);
 }
@@ -240,5 +243,55 @@ void allocation_say(Turn *turn, const HeardFacts *facts, const AllocationDecisio
         const Heard *heard = facts->list[i].heard;
         turn_say_bytes(turn, heard, "allocation.Judged",
                        judged(turn->arena, heard->data, judgement_of(turn->arena, &decisions[i])));
+    }
+}
+
+/* books */
+
+static bool same_conversation(const Allocation *a, const Allocation *b)
+{
+    return strcmp(a->municipality, b->municipality) == 0 && strcmp(a->provider, b->provider) == 0;
+}
+
+static void say_repriced(Turn *turn, const HeardFact *book, const Allocation *first, Allocations repriced)
+{
+    Intake__BookPublished published = INTAKE__BOOK_PUBLISHED__INIT;
+    published.number = book->said.book->number;
+    published.slug = book->said.book->slug;
+    published.digest = book->said.book->digest;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.id = text(book->heard->id);
+    fact.municipality = text(first->municipality);
+    fact.provider = text(first->provider);
+    fact.fact_case = INTAKE__FACT__FACT_BOOK_PUBLISHED;
+    fact.book_published = &published;
+    Allocation__Repriced said = ALLOCATION__REPRICED__INIT;
+    said.n_allocations = repriced.count;
+    said.allocations = allocations(turn->arena, repriced);
+    Allocation__Judged judged_book = ALLOCATION__JUDGED__INIT;
+    judged_book.fact = &fact;
+    judged_book.judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REPRICED;
+    judged_book.repriced = &said;
+    turn_say(turn, book->heard, "allocation.Judged", &judged_book.base);
+}
+
+void allocation_say_book(Turn *turn, const HeardFact *book, const AllocationDecision *decision)
+{
+    if (!turn->cursor.size)
+        turn_say_bytes(turn, book->heard, "allocation.Judged", judged(turn->arena, book->heard->data, (Bytes){0}));
+
+    Allocations all = decision->ended;
+    bool *done = ARENA_MANY(turn->arena, bool, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        if (done[i])
+            continue;
+        Allocation *here = ARENA_MANY(turn->arena, Allocation, all.count - i);
+        size_t count = 0;
+        for (size_t j = i; j < all.count; j++)
+            if (same_conversation(&all.list[i], &all.list[j])) {
+                here[count++] = all.list[j];
+                done[j] = true;
+            }
+        say_repriced(turn, book, &all.list[i], (Allocations){here, count});
     }
 }

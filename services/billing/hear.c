@@ -237,6 +237,12 @@ static Status hear_granted(Hearing *hearing, const Allocation__Granted *granted,
     return hear_allocations(hearing, granted->allocations, granted->n_allocations, fact);
 }
 
+static Status hear_repriced(Hearing *hearing, const Allocation__Repriced *repriced, Fact *fact)
+{
+    begin_allocated(hearing, fact, repriced->n_allocations);
+    return hear_allocations(hearing, repriced->allocations, repriced->n_allocations, fact);
+}
+
 static Status hear_matched(Hearing *hearing, const Allocation__Matched *matched, const Intake__Fact *said, Fact *fact)
 {
     if (said->fact_case != INTAKE__FACT__FACT_DECLARATION)
@@ -256,6 +262,8 @@ static Status hear_judgement(Hearing *hearing, const Allocation__Judged *judged,
         return hear_converted(hearing, judged->converted, fact);
     case ALLOCATION__JUDGED__JUDGEMENT_MATCHED:
         return hear_matched(hearing, judged->matched, judged->fact, fact);
+    case ALLOCATION__JUDGED__JUDGEMENT_REPRICED:
+        return hear_repriced(hearing, judged->repriced, fact);
     case ALLOCATION__JUDGED__JUDGEMENT_NOTED:
         hear_noted(hearing, judged->noted, judged->fact, fact);
         return STATUS_OK;
@@ -272,7 +280,9 @@ static Status hear_judged(Hearing *hearing, const Allocation__Judged *judged, He
         return FAULT(STATUS_SET_ASIDE, "a declaration without a verdict on its lines");
     if (said->fact_case == INTAKE__FACT__FACT_PAYMENT_MADE)
         hear_paid(hearing, said->payment_made, &fact->fact);
-    if (said->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED)
+    /* What a book repriced stands on its number alone: the book itself came before. */
+    if (said->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED &&
+        judged->judgement_case != ALLOCATION__JUDGED__JUDGEMENT_REPRICED)
         fact->book = said->book_published;
     return hear_judgement(hearing, judged, &fact->fact);
 }

@@ -45,6 +45,15 @@ static void note_allocations(Pile *pile, const Heard *heard, Allocation__Allocat
 
 /* letters */
 
+/* What a book made of a conversation is said of everyone's book: there the fact names the conversation. */
+static const char *address_of(Arena *arena, const HeardAnswer *answer)
+{
+    const Intake__Fact *fact = answer->fact;
+    if (*answer->heard->subject || !*fact->municipality || !*fact->provider)
+        return answer->heard->subject;
+    return arena_format(arena, "%s/%s", fact->municipality, fact->provider);
+}
+
 /* The letter itself stands ready; its envelope is written here. */
 static void post(Pile *pile, const HeardAnswer *answer, Letter__Message *letter)
 {
@@ -57,8 +66,9 @@ static void post(Pile *pile, const HeardAnswer *answer, Letter__Message *letter)
     letter->provider = fact->provider;
     letter->known_day = heard->known.number;
     Bytes content = message_pack(pile->arena, &letter->base);
-    if (*heard->subject)
-        pile->letters[pile->count++] = (Letter){.address = heard->subject, .content = content};
+    const char *address = address_of(pile->arena, answer);
+    if (*address)
+        pile->letters[pile->count++] = (Letter){.address = address, .content = content};
     if (answer->is_by_operator)
         pile->letters[pile->count++] =
             (Letter){.address = mail_address_of_sender(pile->arena, fact->sender), .content = content};
@@ -89,6 +99,9 @@ static void answer_of_allocation(Pile *pile, const HeardAnswer *answer)
     } else if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_NOTED) {
         letter.fact_case = LETTER__MESSAGE__FACT_NOTED;
         letter.noted = judged->noted;
+    } else if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_REPRICED) {
+        letter.fact_case = LETTER__MESSAGE__FACT_REPRICED;
+        letter.repriced = judged->repriced;
     } else {
         return;
     }

@@ -151,6 +151,7 @@ static Status hear_judged(Hearing *hearing, const Allocation__Judged *said, Deci
     case ALLOCATION__JUDGED__JUDGEMENT_REFERRED:
         *decided = (Decided){VERDICT_REFERRED, said->referred->reason, NULL, 0, 0};
         return STATUS_OK;
+    case ALLOCATION__JUDGED__JUDGEMENT_REPRICED:
     case ALLOCATION__JUDGED__JUDGEMENT_MATCHED:
     case ALLOCATION__JUDGED__JUDGEMENT_NOTED:
     case ALLOCATION__JUDGED__JUDGEMENT__NOT_SET:
@@ -210,7 +211,9 @@ static Status hear_one(Hearing *hearing, Observed *observed)
         TRY(hear_judged(hearing, said->heard, decided));
         observed->decided = decided;
     }
-    if (fact->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED)
+    /* What a book repriced stands on its number alone, and no figure asks what was granted in euros. */
+    if (fact->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED &&
+        said->heard->judgement_case != ALLOCATION__JUDGED__JUDGEMENT_REPRICED)
         return library_hear(((MonitoringHouse *)hearing->turn->house)->library, hearing->turn, heard,
                             fact->book_published);
     return STATUS_OK;

@@ -25,8 +25,20 @@ class Referee:
         return self.standing.today
 
     def publish(self, folder):
+        """A book that gives a PIC another amount gives it to those that were granted before, too."""
+        before = self.amounts()
         self.agreements.add_book(folder)
+        for allocation, cents in self.amounts().items():
+            if before.get(allocation) is not None and cents is not None and cents != before[allocation]:
+                allocation.volume = cents
         rating.correct_all(self.standing)
+
+    def amounts(self):
+        return {allocation: granting.pic_amount(self.agreements, conversation, allocation.segment, allocation.pic,
+                                                allocation.period)
+                for conversation in self.standing.conversations.values()
+                for allocation in conversation.allocations.values()
+                if allocation.funding == "PIC" and not allocation.removed}
 
     def allocation(self, municipality, provider, number):
         return self.standing.conversation(municipality, provider).allocations.get(number)

@@ -52,6 +52,7 @@ typedef struct Results {
 /* Why an allocation changed: the national codes. */
 typedef enum ChangeReason {
     CHANGE_NONE = 0,
+    CHANGE_CONTRACT = 3,
     CHANGE_EXTENDED = 4,
     CHANGE_SHORTENED = 5,
     CHANGE_DELIVERY = 8,

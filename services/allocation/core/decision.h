@@ -16,6 +16,7 @@ typedef enum Judgement {
     JUDGEMENT_CONVERTED,
     JUDGEMENT_NOTED,
     JUDGEMENT_MATCHED,
+    JUDGEMENT_REPRICED,
 } Judgement;
 
 /* Versions of allocations, in the order in which they are numbered. */

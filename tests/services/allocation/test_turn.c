@@ -316,7 +316,7 @@ static Log *new_log(void)
 
 static void speak_for_two_years(Log *log)
 {
-    static const char *const BOOK_DAYS[] = {"2019-05-01", "2019-06-01", "2020-07-01"};
+    static const char *const BOOK_DAYS[] = {"2019-05-01", "2019-06-01", "2020-07-01", "2020-10-01"};
     Feed feeds[CONVERSATIONS];
     int16_t partitions[CONVERSATIONS];
     for (size_t i = 0; i < CONVERSATIONS; i++) {
@@ -346,7 +346,7 @@ static void speak_for_two_years(Log *log)
 
 /* what a test has: a log, and houses that hear it */
 
-enum { HOUSES_MAX = 3 };
+enum { HOUSES_MAX = 3, PIECE_MAX = 1 }; /* so small that a book is cut */
 
 typedef struct TestHouse {
     TestTurns *turns;
@@ -388,6 +388,7 @@ static TestTurns *open_house(TestTurns *beside)
         beside ? test_turns_peer(beside, &opened->house)
                : test_turns_new("allocation", &allocation_sql, &allocation_migrations, allocation_turn, &opened->house);
     opened->turns->committed = house_committed;
+    opened->house.piece_max = PIECE_MAX;
     return opened->turns;
 }
 
@@ -522,6 +523,38 @@ static void no_day_of_a_trajectory_has_two_fundings(void **state)
                      0);
 }
 
+/* Repriced is every PIC that the fourth book gives another amount, and nothing else. */
+static void a_book_of_new_prices_reprices_what_it_touches_wherever_it_is_cut(void **state)
+{
+    (void)state;
+    speak_for_two_years(world.log);
+    TestTurns *cut = new_house(), *in_one = new_house();
+    world.houses[1].house.piece_max = 5000;
+    hear_in_batches(cut, 40);
+    hear_in_batches(in_one, 40);
+    assert_int_equal(digest_of_table(cut, "allocation"), digest_of_table(in_one, "allocation"));
+
+    static const char REPRICED[] = "SELECT count(*) FROM allocation WHERE change = 3";
+    int64_t repriced = test_database_number(cut->database, REPRICED);
+    assert_true(repriced > 0);
+    /* Each is a PIC of 2020 that began when the new price holds, with the volume of the new price from then on. */
+    assert_int_equal(test_database_number(
+                         cut->database, "SELECT count(*) FROM allocation WHERE change = 3 AND (funding <> 2 OR removed"
+                                        " OR first_day NOT BETWEEN '2020-04-01' AND '2020-12-31')"),
+                     0);
+    assert_int_equal(test_database_number(cut->database,
+                                          "SELECT count(*) FROM allocation WHERE code = 'P1INT' AND change = 3"
+                                          " AND volume <> 480000"),
+                     0);
+    /* And none was left out: after the book nobody has the old price who should have the new one. */
+    assert_int_equal(test_database_number(
+                         cut->database, "SELECT count(*) FROM (SELECT DISTINCT ON (partition, number) * FROM allocation"
+                                        " WHERE code = 'P1INT' ORDER BY partition, number, version DESC) AS now"
+                                        " WHERE NOT removed AND segment = 'SPECIALIST' AND volume <> 480000"
+                                        " AND first_day BETWEEN '2020-04-01' AND '2020-12-31'"),
+                     0);
+}
+
 /* what is said */
 
 static const Allocation__Judged *judged(TestTurns *house, const Heard *heard)
@@ -587,10 +620,80 @@ static void a_meaning_of_a_newer_program_waits_and_all_behind_it(void **state)
     say_something(&feed);
 
     TestTurns *house = new_house();
+    test_turns_hear(house, log->messages, 2, 1);
     size_t taken;
-    assert_int_equal(test_turns_try(house, log->messages, log->count, &taken), STATUS_OK);
-    assert_int_equal(taken, 2);
+    assert_int_equal(test_turns_try(house, log->messages + 2, log->count - 2, &taken), STATUS_OK);
+    assert_int_equal(taken, 0);
     assert_int_equal(test_database_number(house->database, "SELECT count(*) FROM outbox"), 2);
+}
+
+/* Two clients of Delft with a PIC each, and one with another provider in the same partition's log. */
+static void a_conversation_is_told_what_a_book_makes_of_its_amounts(void **state)
+{
+    (void)state;
+    Feed feed = feed_of_delft();
+    Log *log = world.log;
+    static const char *const CLIENTS[] = {"client-1", "client-2", "client-3"};
+    for (size_t i = 0; i < COUNT(CLIENTS); i++) {
+        Intake__Fact fact = INTAKE__FACT__INIT;
+        fact.municipality = arena_text(log->arena, "0503");
+        fact.provider = arena_text(log->arena, i == 1 ? "90000002" : "90000001");
+        feed.number = (int)(1000 + i);
+        request(&feed, &fact);
+        Intake__AllocationRequest *asked = fact.allocation_request;
+        asked->reference = named(&feed, "r", (int)i);
+        asked->referrer = CARE__REFERRER__VALUE__JUDGE;
+        asked->client->reference = arena_text(log->arena, CLIENTS[i]);
+        asked->client->n_care_periods = 0;
+        asked->client->age_first = 11;
+        asked->pic->intensity = arena_text(log->arena, "INTENSIEF");
+        asked->period = some_period(&feed, day_at("2020-05-04").number, 200);
+        say(log, feed.partition, day_at("2020-04-20"), &fact);
+    }
+    publish(log, &feed.partition, 1, 3, "2020-07-01");
+    publish(log, &feed.partition, 1, 4, "2020-10-01");
+
+    TestTurns *house = new_house();
+    world.houses[0].house.piece_max = 5000;
+    hear_in_batches(house, 10);
+    Heard *book = &log->messages[log->count - 1];
+    const Allocation__Judged *whole = judged(house, book);
+    assert_int_equal(whole->judgement_case, ALLOCATION__JUDGED__JUDGEMENT__NOT_SET);
+    assert_int_equal(whole->fact->book_published->n_files, 1);
+
+    static const struct {
+        const char *provider;
+        size_t allocations;
+    } TOLD[] = {{"90000001", 2}, {"90000002", 1}};
+    for (size_t i = 0; i < COUNT(TOLD); i++) {
+        const char *id = arena_format(house->arena, "%s/allocation.%zu", book->id, i + 2);
+        const Allocation__Judged *said =
+            message_unpack(house->arena, &allocation__judged__descriptor, test_turns_said(house, id));
+        assert_int_equal(said->judgement_case, ALLOCATION__JUDGED__JUDGEMENT_REPRICED);
+        assert_string_equal(said->fact->municipality, "0503");
+        assert_string_equal(said->fact->provider, TOLD[i].provider);
+        assert_int_equal(said->fact->book_published->number, 4);
+        assert_int_equal(said->fact->book_published->n_files, 0);
+        assert_int_equal(said->repriced->n_allocations, TOLD[i].allocations);
+        for (size_t j = 0; j < said->repriced->n_allocations; j++) {
+            const Allocation__Allocation *allocation = said->repriced->allocations[j];
+            assert_int_equal(allocation->product->volume, 480000);
+            assert_int_equal(allocation->reason, CARE__CHANGE_REASON__VALUE__CONTRACT_CHANGED);
+            assert_int_equal(allocation->book, 4);
+        }
+    }
+    assert_int_equal(test_database_number(house->database, "SELECT count(*) FROM outbox"), (int64_t)log->count + 2);
+
+    /* Piece by piece it is told three times, in the order of the numbers. */
+    TestTurns *cut = new_house();
+    hear_in_batches(cut, 10);
+    assert_int_equal(digest_of_table(cut, "allocation"), digest_of_table(house, "allocation"));
+    assert_int_equal(test_database_number(cut->database, "SELECT count(*) FROM outbox"), (int64_t)log->count + 3);
+    const char *last = arena_format(cut->arena, "%s/allocation.4", book->id);
+    const Allocation__Judged *said =
+        message_unpack(cut->arena, &allocation__judged__descriptor, test_turns_said(cut, last));
+    assert_int_equal(said->repriced->n_allocations, 1);
+    assert_string_equal(said->repriced->allocations[0]->client, "client-3");
 }
 
 int main(void)
@@ -600,6 +703,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(replicas_by_turns_and_turns_rolled_back_give_equal_tables, setup, teardown),
         cmocka_unit_test_setup_teardown(no_day_of_a_trajectory_has_two_fundings, setup, teardown),
         cmocka_unit_test_setup_teardown(a_fact_goes_on_with_what_was_judged_of_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_book_of_new_prices_reprices_what_it_touches_wherever_it_is_cut, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_conversation_is_told_what_a_book_makes_of_its_amounts, setup, teardown),
         cmocka_unit_test_setup_teardown(a_meaning_of_a_newer_program_waits_and_all_behind_it, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -185,6 +185,25 @@ static inline void story_change(Story *story, const Grant *grant)
     story_tell(story, &judged, &fact);
 }
 
+/* What a book of that number, which was told before, makes of amounts that were granted. */
+static inline void story_reprice(Story *story, int32_t book, const Grant *grants, size_t count)
+{
+    Allocation__Repriced repriced = ALLOCATION__REPRICED__INIT;
+    repriced.n_allocations = count;
+    repriced.allocations = ARENA_MANY(story->arena, Allocation__Allocation *, count);
+    for (size_t i = 0; i < count; i++)
+        repriced.allocations[i] = wire_allocation(story, &grants[i]);
+    Intake__BookPublished published = INTAKE__BOOK_PUBLISHED__INIT;
+    published.number = book;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.fact_case = INTAKE__FACT__FACT_BOOK_PUBLISHED;
+    fact.book_published = &published;
+    Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
+    judged.judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REPRICED;
+    judged.repriced = &repriced;
+    story_tell(story, &judged, &fact);
+}
+
 static inline void story_start(Story *story, const char *allocation, Day day, const char *misfit)
 {
     Intake__Start start = INTAKE__START__INIT;

@@ -611,6 +611,25 @@ static void what_was_set_aside_leaves_no_memory(void **state)
     assert_int_equal(number_of(world->billing, "SELECT amount_cents FROM line"), 125000);
 }
 
+/* A repriced allocation is its next version, and the book that it stands on was heard before. */
+static void what_a_book_repriced_is_granted_so_from_then_on(void **state)
+{
+    World *world = *state;
+    Story *story = world->story;
+    Grant grant = grant_of(story, 1, 2);
+    story_book(story, 1, BOOK);
+    story_grant(story, &grant, 1);
+    grant.volume += 25000;
+    story_book(story, 2, SECOND_BOOK);
+    story_reprice(story, 2, &grant, 1);
+    test_turns_hear(world->billing, story->messages, story->count, 10);
+    assert_int_equal(number_of(world->billing, "SELECT count(*) FROM heard_book"), 2);
+    assert_int_equal(number_of(world->billing, "SELECT count(*) FROM allocation"), 2);
+    assert_int_equal(
+        number_of(world->billing, "SELECT volume FROM allocation WHERE funding = 2 ORDER BY position DESC LIMIT 1"),
+        grant.volume);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -622,6 +641,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_a_process_remembers_is_believed_only_while_it_is_so, open_long_story,
                                         close_world),
         cmocka_unit_test_setup_teardown(what_was_set_aside_leaves_no_memory, open_world, close_world),
+        cmocka_unit_test_setup_teardown(what_a_book_repriced_is_granted_so_from_then_on, open_world, close_world),
         cmocka_unit_test_setup_teardown(the_ledger_sums_to_zero_and_costs_what_was_approved, open_long_story,
                                         close_world),
         cmocka_unit_test_setup_teardown(every_stored_line_is_rated_to_the_same_cent_again, open_long_story,

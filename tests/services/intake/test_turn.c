@@ -349,6 +349,40 @@ static void an_answer_comes_with_the_person_put_back_in_and_the_reading_is_noted
     assert_int_equal(desk_number(desk, "SELECT count(*) FROM allocated WHERE number = '64001'"), 1);
 }
 
+/* A book concerns everyone: its envelope names no conversation, and the fact does. */
+static void what_a_book_repriced_is_told_in_the_conversation(void **state)
+{
+    Desk *desk = *state;
+    desk_say(desk, KEY_ONE, REQUEST("R-1", "0503", "90000001", "999900006"));
+
+    Allocation__Allocation allocation = ALLOCATION__ALLOCATION__INIT;
+    allocation.number = text("64001");
+    allocation.client = desk_text(desk, "SELECT reference FROM person");
+    Allocation__Allocation *allocations[] = {&allocation};
+    Allocation__Repriced repriced = ALLOCATION__REPRICED__INIT;
+    repriced.allocations = allocations;
+    repriced.n_allocations = 1;
+    Intake__BookPublished book = INTAKE__BOOK_PUBLISHED__INIT;
+    book.number = 4;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.municipality = text("0503");
+    fact.provider = text("90000001");
+    fact.fact_case = INTAKE__FACT__FACT_BOOK_PUBLISHED;
+    fact.book_published = &book;
+    Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
+    judged.fact = &fact;
+    judged.judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REPRICED;
+    judged.repriced = &repriced;
+    Heard message = heard(desk, "allocation.Judged", &judged.base);
+    message.subject = "";
+    hear(desk, message);
+
+    const char *letters = desk_read(desk, KEY_ONE, "0503", "90000001", 0);
+    assert_non_null(strstr(letters, "\"repriced\":{\"allocations\":[{\"number\":\"64001\""));
+    assert_non_null(strstr(letters, "\"client\":\"999900006\""));
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM letter WHERE address NOT LIKE '0503/%'"), 0);
+}
+
 static void only_rejected_lines_go_back(void **state)
 {
     Desk *desk = *state;
@@ -461,6 +495,7 @@ int main(void)
         desk_test(a_book_is_published_in_every_partition_when_another_approves_it),
         desk_test(a_key_that_is_revoked_is_known_no_more),
         desk_test(an_answer_comes_with_the_person_put_back_in_and_the_reading_is_noted),
+        desk_test(what_a_book_repriced_is_told_in_the_conversation),
         desk_test(only_rejected_lines_go_back),
         desk_test(two_doors_at_once_make_one_person),
         desk_test(the_same_session_at_two_doors_counts_once),

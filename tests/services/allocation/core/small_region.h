@@ -1,5 +1,5 @@
 /*
- * A small region to judge in: two municipalities, three providers, three books.
+ * A small region to judge in: two municipalities, three providers, four books.
  *
  * What is heard is judged and taken in at once, as a turn does, and every reason that comes up
  * is remembered, so that a test can count those that never did.
@@ -19,7 +19,7 @@
 
 typedef struct SmallRegion {
     Arena *arena;
-    Book *book_list[3];
+    Book *book_list[4];
     Books books;
     Standing *standing;
 } SmallRegion;
@@ -51,7 +51,7 @@ static inline Bytes small_region_file(Arena *arena, const char *path)
 /* Only the first `book_count` books are heard. */
 static inline SmallRegion small_region_open(size_t book_count)
 {
-    static const char *const KNOWN[] = {"2018-07-03", "2019-04-01", "2020-06-30"};
+    static const char *const KNOWN[] = {"2018-07-03", "2019-04-01", "2020-06-30", "2020-10-01"};
     SmallRegion region = {.arena = arena_new()};
     for (size_t i = 0; i < book_count; i++) {
         const char *path = arena_format(region.arena, "tests/services/allocation/core/books/%03zu.yaml", i + 1);
