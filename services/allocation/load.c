@@ -1,5 +1,6 @@
 #include "allocation/load.h"
 
+#include "allocation/core/convert.h"
 #include "allocation/sql.h"
 
 #include <string.h>
@@ -96,6 +97,7 @@ static void ask_for(Loading *loading, const CareFact *fact)
     case FACT_CONVERSION:
         add_number(&loading->numbers, conversation, fact->conversion.allocation);
         add_client(loading, conversation, fact->conversion.client.reference, fact->conversion.allocation, "");
+        add_request(loading, conversation, convert_reference(loading->turn->arena, &fact->conversion), "");
         break;
     case FACT_START:
     case FACT_STOP:
@@ -114,20 +116,21 @@ static void ask_for(Loading *loading, const CareFact *fact)
 
 /* rows to nouns */
 
-#define ALLOCATION_COLUMNS(X)                                                                                     \
-    X(partition)                                                                                                  \
-    X(municipality)                                                                                               \
-    X(number)                                                                                                     \
-    X(version)                                                                                                    \
-    X(provider)                                                                                                   \
-    X(client)                                                                                                     \
-    X(trajectory)                                                                                                 \
-    X(segment)                                                                                                    \
-    X(profile)                                                                                                    \
-    X(intensity)                                                                                                  \
-    X(funding)                                                                                                    \
-    X(cohort) X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) \
-        X(book) X(taken_over) X(removed) X(change) X(known_day)
+#define ALLOCATION_COLUMNS(X)                                                                                   \
+    X(partition)                                                                                                \
+    X(municipality)                                                                                             \
+    X(number)                                                                                                   \
+    X(version)                                                                                                  \
+    X(provider)                                                                                                 \
+    X(client)                                                                                                   \
+    X(trajectory)                                                                                               \
+    X(segment)                                                                                                  \
+    X(profile)                                                                                                  \
+    X(intensity)                                                                                                \
+    X(funding)                                                                                                  \
+    X(cohort)                                                                                                   \
+    X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book) \
+        X(taken_over) X(removed) X(change) X(known_day)
 
 typedef struct AllocationColumns {
 #define COLUMN(name) int name;

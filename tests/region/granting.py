@@ -15,7 +15,7 @@ class Asked(NamedTuple):
     referrer: str
     since: int          # the first day of this same care
     ages: tuple         # of the client, on the first and last day that the message names
-    moved: bool = False
+    cohort: str = ""    # said by the fact itself, for every day
 
 
 class Refusal(Exception):
@@ -63,7 +63,9 @@ class Plan:
 
     def cohort(self, day):
         moved = self.conversation.moved.get(self.asked.client)
-        if self.asked.moved or (moved is not None and moved <= day):
+        if self.asked.cohort:
+            return self.asked.cohort, days.DAY_LAST
+        if moved is not None and moved <= day:
             return "NEW", days.DAY_LAST
         return self.agreements.cohort(self.care_periods(day), day)
 
@@ -133,6 +135,7 @@ class Plan:
     def plan_run(self, run, whole):
         rule = run[0][2]
         period = (run[0][0][0], run[-1][0][1])
+        self.run_cohort = run[0][3]
         contracts = [contract for _, contract, _, _ in run]
         if rule.content == "PIC":
             self.check_content(period[0])
@@ -153,6 +156,7 @@ class Plan:
 
     def add(self, funding, period, contract, category, code, volume, unit, frequency):
         allocation = Allocation(client=self.asked.client, segment=self.asked.segment, funding=funding, period=period,
+                                cohort=self.run_cohort,
                                 category=category, code=code, volume=volume, unit=unit, frequency=frequency,
                                 referrer=self.asked.referrer)
         self.allocations.append((allocation, contract))
@@ -339,6 +343,8 @@ def decide_word(standing, conversation, fact, grants):
     if not grants:
         return record(conversation, fact["reference"], request.client, request.fact, refused("REFUSED_BY_PERSON"))
     word = dict(fact)
+    if "day" in request.fact:
+        return judge_conversion(standing, conversation, request, fact)
     return judge_request(standing, conversation, request.fact, None, word)
 
 
@@ -364,6 +370,7 @@ def decide_take_over(standing, conversation, fact):
         funding="PXQ", category=product["category"], code=product["code"], volume=product["volume"],
         unit=product["unit"], frequency=product["frequency"], period=period_of(fact["period"]),
         referrer=fact.get("referrer"))
+    allocation.cohort = agreements.cohort(standing.persons[allocation.client].care, first)[0]
     allocation.taken_over = True
     allocation.started_on = allocation.period[0]
     conversation.allocations[allocation.number] = allocation
@@ -512,34 +519,97 @@ def extend(standing, conversation, fact, allocation, last, volume):
 # conversion
 
 def decide_conversion(standing, conversation, fact):
+    """What a person can fill in waits for one, under the number and the day."""
+    reference = f"omzetting~{fact['allocation']}~{fact['day']}"
+    request = conversation.requests.get(reference)
+    waits = request is not None and request.state == "referred"
     try:
-        return convert(standing, conversation, fact)
+        verdict = convert(standing, conversation, fact)
     except Refusal as refusal:
-        return {"verdict": "refused", "reason": refusal.reason}
+        verdict = {"verdict": "refused", "reason": refusal.reason}
+        if refusal.reason in CAN_BE_FILLED_IN and waits:
+            verdict["reason"] = "REQUEST_ALREADY_PENDING"
+        elif refusal.reason in CAN_BE_FILLED_IN and request is None:
+            client = conversation.allocations[fact["allocation"]].client
+            conversation.requests[reference] = Request("referred", client, fact)
+            verdict.update(verdict="referred", reference=reference)
+    else:
+        if waits:
+            request.state = "granted"
+    return verdict
+
+
+def judge_conversion(standing, conversation, request, word):
+    filled_in = {name: word[name] for name in ("pic", "results", "products") if word.get(name)}
+    try:
+        verdict = convert(standing, conversation, {**request.fact, **filled_in})
+        request.state = "granted"
+    except Refusal as refusal:
+        request.state = "referred" if refusal.reason in CAN_BE_FILLED_IN else "refused"
+        verdict = {"verdict": request.state, "reason": refusal.reason}
+    return {**verdict, "reference": word["reference"]}
+
+
+CAN_BE_FILLED_IN = {"PIC_MISSING", "RESULTS_MISSING", "PRODUCTS_MISSING", "VOLUME_MISSING"}
 
 
 def convert(standing, conversation, fact):
     allocation, day = conversation.allocations.get(fact["allocation"]), days.read(fact["day"])
     if allocation is None or allocation.removed:
         raise Refusal("NOT_RUNNING")
-    if not allocation.period[0] < day <= allocation.period[1]:
+    begun = allocation.period[0] <= standing.today
+    if not begun:
+        day = max(day, allocation.period[0])
+    if day > allocation.period[1] or (begun and day <= allocation.period[0]):
         raise Refusal("DAY_NOT_INSIDE")
     if day <= standing.today and not fact.get("consent"):
         raise Refusal("CONSENT_MISSING")
     ending = [other for other in conversation.of_client(allocation.client) if moves_along(other, allocation, day)]
+    if any(day <= other.period[0] <= standing.today for other in ending):
+        raise Refusal("CARE_HAS_BEGUN")
+    demanded = demands_otherwise(standing, conversation, allocation, day)
+    cohort = cohort_of(conversation, allocation, day) if demanded else "NEW"
     asked = Asked(allocation.client, allocation.segment, pic_of(fact) or allocation.pic,
                   fact.get("results") or allocation.results, (day, max(other.period[1] for other in ending)),
-                  fact.get("products", []), allocation.referrer, day, ages_of(standing, allocation.client, day, day),
-                  moved=True)
+                  fact.get("products") or products_of(ending), allocation.referrer, day,
+                  ages_of(standing, allocation.client, day, day), cohort)
+    rule = standing.agreements.funding(conversation.municipality, allocation.segment, cohort, day)
     plan = Plan(standing, conversation, asked)
-    if all(planned.funding == allocation.funding for planned, _ in plan.allocations):
+    same_content = rule is None or rule.content == allocation.content
+    if same_content and all(planned.funding == allocation.funding for planned, _ in plan.allocations):
         raise Refusal("ALREADY_FUNDED_SO")
     same_help = allocation.content == plan.content and (plan.content == "NONE" or allocation.pic == asked.pic)
     for other in ending:
         end_before(other, day)
     begun = begin(standing, conversation, plan, allocation if same_help else None)
-    conversation.moved[allocation.client] = day
+    if not demanded:
+        conversation.moved[allocation.client] = day
     return changed("CONVERTED", *begun, verdict="converted")
+
+
+def cohort_of(conversation, allocation, day):
+    moved = conversation.moved.get(allocation.client)
+    return "NEW" if moved is not None and moved <= day else allocation.cohort
+
+
+def demands_otherwise(standing, conversation, allocation, day):
+    """Whether the books want this care funded otherwise on the day, without anybody moving the client."""
+    rule = standing.agreements.funding(conversation.municipality, allocation.segment,
+                                          cohort_of(conversation, allocation, day), day)
+    return rule is not None and (rule.funding, rule.content) != (allocation.funding, allocation.content)
+
+
+def products_of(ending):
+    """Care that was paid by product goes on with its products; a total was for the days that are past, too."""
+    found = {}
+    for other in ending:
+        if other.funding == "PXQ":
+            product = found.setdefault(other.code, {"category": other.category, "code": other.code,
+                                                    "volume": other.volume, "unit": other.unit,
+                                                    "frequency": other.frequency})
+            if other.frequency == "IN_TOTAL":
+                product["volume"] = 0
+    return list(found.values())
 
 
 def moves_along(other, named, day):

@@ -13,7 +13,7 @@ def partition_of(municipality, provider):
 
 class Allocation:
     """A right to deliver and be paid, and what happened to it."""
-    __slots__ = ("number", "trajectory", "client", "segment", "content", "pic", "results", "funding", "category",
+    __slots__ = ("number", "trajectory", "client", "segment", "content", "pic", "results", "funding", "cohort", "category",
                  "code", "volume", "unit", "frequency", "period", "referrer", "removed", "taken_over",
                  "started_on", "start", "stop", "stop_reason", "approved_volume", "approved_cents", "starts", "ends",
                  "months")

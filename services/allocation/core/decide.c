@@ -27,8 +27,23 @@ static AllocationDecision decide_again(Arena *arena, const CareFact *fact, const
         grant_record(arena, again, request->reference, request->client, standing, &decision);
         return decision;
     }
-    return again->kind == FACT_CHANGE_REQUEST ? change_allocation(arena, again, word, standing)
-                                              : grant_request(arena, again, word, standing);
+    switch (again->kind) {
+    case FACT_CHANGE_REQUEST:
+        return change_allocation(arena, again, word, standing);
+    case FACT_CONVERSION:
+        return convert_allocation(arena, again, word, standing);
+    case FACT_PASSED_ON:
+    case FACT_TAKE_OVER:
+    case FACT_CARE_REQUEST:
+    case FACT_REQUEST_GRANTED:
+    case FACT_REQUEST_REFUSED:
+    case FACT_START:
+    case FACT_STOP:
+    case FACT_OUTCOME:
+    case FACT_DECLARATION:
+        break;
+    }
+    return grant_request(arena, again, word, standing);
 }
 
 /* The client whose care periods are stamped on the fact; NULL when it carries none. */
@@ -112,7 +127,7 @@ AllocationDecision allocation_decide(Arena *arena, const CareFact *fact, const S
         decision = decide_again(arena, fact, standing);
         break;
     case FACT_CONVERSION:
-        decision = convert_allocation(arena, fact, standing);
+        decision = convert_allocation(arena, fact, NULL, standing);
         break;
     case FACT_START:
     case FACT_STOP:

@@ -24,7 +24,9 @@ static Cohort cohort_on(const Planning *planning, Day day, Day *rule_last_out)
 {
     const CareAsked *asked = planning->asked;
     const ClientStanding *client = standing_client(planning->standing, asked->conversation, asked->client.reference);
-    if (asked->moved || (client->moved && day_compare(client->moved_from, day) <= 0))
+    if (asked->cohort)
+        return asked->cohort;
+    if (client->moved && day_compare(client->moved_from, day) <= 0)
         return COHORT_NEW;
 
     /* Who is given care up to a day is in care on it. */

@@ -108,6 +108,9 @@ void standing_put_request(Standing *standing, Conversation conversation, const R
 {
     index_put(&standing->requests, standing->arena, conversation_key(conversation, request->reference),
               (void *)request);
+    /* A conversion is the municipality's own: while it waits, the provider may ask for care all the same. */
+    if (request->fact->kind == FACT_CONVERSION)
+        return;
     ClientStanding *client = client_of(standing, conversation, request->client);
     if (request->state == REQUEST_PENDING)
         client->pending = request;

@@ -68,6 +68,20 @@ static void put_change_request(json_t *json, const ChangeRequest *asked)
     put_products(json, &asked->product, *asked->product.code ? 1 : 0);
 }
 
+static void put_conversion(json_t *json, const Conversion *asked)
+{
+    json_t *results = json_array();
+    for (size_t i = 0; i < asked->results.count; i++)
+        json_array_append_new(results, json_string(asked->results.list[i]));
+    put_text(json, "allocation", asked->allocation);
+    put_text(json, "profile", asked->pic.profile);
+    put_text(json, "intensity", asked->pic.intensity);
+    put_text(json, "consent", asked->consent);
+    put_day(json, "first_day", asked->day);
+    json_object_set_new(json, "results", results);
+    put_products(json, asked->products.list, asked->products.count);
+}
+
 typedef struct Columns {
     int partition, municipality, provider, reference, client, reason, due_day, known_day, asked;
 } Columns;
@@ -107,6 +121,8 @@ static Status put_request(Arena *arena, const Rows *rows, size_t row, const Colu
         put_care_request(json, &heard.fact.care_request);
     else if (heard.fact.kind == FACT_CHANGE_REQUEST)
         put_change_request(json, &heard.fact.change_request);
+    else if (heard.fact.kind == FACT_CONVERSION)
+        put_conversion(json, &heard.fact.conversion);
     json_array_append_new(list, json);
     return STATUS_OK;
 }

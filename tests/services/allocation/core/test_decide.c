@@ -653,7 +653,7 @@ static void a_conversion_is_held_against_all_that_is_agreed(void **state)
     } CASES[] = {
         {"a number that nobody has", "99", "2020-04-06", "2020-03-16", "", "c", ALLOCATION_NOT_RUNNING},
         {"another client", "77", "2020-04-06", "2020-03-16", "", "d", ALLOCATION_CLIENT_DIFFERS},
-        {"on its first day", "77", "2019-03-04", "2019-02-04", "", "c", ALLOCATION_DAY_NOT_INSIDE},
+        {"on its first day, once it has begun", "77", "2019-03-04", "2019-06-03", "", "c", ALLOCATION_DAY_NOT_INSIDE},
         {"after its last day", "77", "2020-06-27", "2020-03-16", "", "c", ALLOCATION_DAY_NOT_INSIDE},
         {"in the past", "77", "2020-04-06", "2020-05-04", "", "c", ALLOCATION_CONSENT_MISSING},
         {"in the past, with consent", "77", "2020-04-06", "2020-05-04", "letter of 1 May", "c", ALLOCATION_CONVERTED},

@@ -189,6 +189,24 @@ static void a_person_is_shown_what_was_asked(void **state)
         fail_msg("%s", arena_text(desk->arena, json_dumps(request, 0)));
 }
 
+static void a_conversion_that_lacks_something_waits_there_too(void **state)
+{
+    Desk *desk = *state;
+    Intake__Conversion conversion = INTAKE__CONVERSION__INIT;
+    conversion.allocation = (char *)"1000064";
+    conversion.day = day_of(2021, 1, 1).number;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.municipality = (char *)"0503";
+    fact.provider = (char *)"90000001";
+    fact.fact_case = INTAKE__FACT__FACT_CONVERSION;
+    fact.conversion = &conversion;
+    keep(desk, "0503", "omzetting~1000064~2021-01-01", 1, 1, "2020-03-09", &fact);
+    assert_string_equal(worklist_of(desk, "0503"), "omzetting~1000064~2021-01-01");
+    const json_t *request = json_array_get(json_object_get(desk->worklist, "requests"), 0);
+    assert_string_equal(json_string_value(json_object_get(request, "allocation")), "1000064");
+    assert_string_equal(json_string_value(json_object_get(request, "first_day")), "2021-01-01");
+}
+
 #define test_of_desk(test) cmocka_unit_test_setup(test, clear_desk)
 
 int main(void)
@@ -199,6 +217,7 @@ int main(void)
         test_of_desk(what_was_judged_waits_no_longer),
         test_of_desk(a_request_that_waits_longer_stands_there_with_its_new_day),
         test_of_desk(a_person_is_shown_what_was_asked),
+        test_of_desk(a_conversion_that_lacks_something_waits_there_too),
     };
     return cmocka_run_group_tests(tests, open_desk, close_desk);
 }
