@@ -116,21 +116,22 @@ static void ask_for(Loading *loading, const CareFact *fact)
 
 /* rows to nouns */
 
-#define ALLOCATION_COLUMNS(X)                                                                                   \
-    X(partition)                                                                                                \
-    X(municipality)                                                                                             \
-    X(number)                                                                                                   \
-    X(version)                                                                                                  \
-    X(provider)                                                                                                 \
-    X(client)                                                                                                   \
-    X(trajectory)                                                                                               \
-    X(segment)                                                                                                  \
-    X(profile)                                                                                                  \
-    X(intensity)                                                                                                \
-    X(funding)                                                                                                  \
-    X(cohort)                                                                                                   \
-    X(category) X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book) \
-        X(taken_over) X(removed) X(change) X(known_day)
+#define ALLOCATION_COLUMNS(X)                                                                                     \
+    X(partition)                                                                                                  \
+    X(municipality)                                                                                               \
+    X(number)                                                                                                     \
+    X(version)                                                                                                    \
+    X(provider)                                                                                                   \
+    X(client)                                                                                                     \
+    X(trajectory)                                                                                                 \
+    X(segment)                                                                                                    \
+    X(profile)                                                                                                    \
+    X(intensity)                                                                                                  \
+    X(funding)                                                                                                    \
+    X(cohort)                                                                                                     \
+    X(category)                                                                                                   \
+    X(code) X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book) X(taken_over) \
+        X(removed) X(change) X(known_day)
 
 typedef struct AllocationColumns {
 #define COLUMN(name) int name;
@@ -173,22 +174,22 @@ static Allocation allocation_of(const Rows *rows, size_t row, const AllocationCo
     };
 }
 
-static void put_allocations(Loading *loading, const Rows *rows)
+static void put_allocations(Standing *standing, const Rows *rows)
 {
     AllocationColumns at = allocation_columns(rows);
     for (size_t row = 0; row < rows_count(rows); row++) {
-        Allocation *allocation = ARENA_NEW(loading->turn->arena, Allocation);
+        Allocation *allocation = ARENA_NEW(standing->arena, Allocation);
         *allocation = allocation_of(rows, row, &at);
         Conversation conversation = {(int16_t)rows_int(rows, row, at.partition), allocation->municipality,
                                      allocation->provider};
-        standing_put_allocation(loading->standing, conversation, allocation);
+        standing_put_allocation(standing, conversation, allocation);
     }
 }
 
 /* What else is known of the clients: one row for each number of theirs. */
-static void put_clients(Loading *loading, const Rows *rows)
+static void put_clients(Standing *standing, const Rows *rows)
 {
-    Arena *arena = loading->turn->arena;
+    Arena *arena = standing->arena;
     int partition = rows_column(rows, "partition"), municipality = rows_column(rows, "municipality");
     int provider = rows_column(rows, "provider"), client = rows_column(rows, "client");
     int number = rows_column(rows, "number"), doubted = rows_column(rows, "doubted");
@@ -208,12 +209,10 @@ static void put_clients(Loading *loading, const Rows *rows)
             .pic = {rows_text(rows, row, profile), rows_text(rows, row, intensity)},
         };
         trajectory->results.list = rows_texts(rows, arena, row, results, &trajectory->results.count);
-        standing_put_trajectory(loading->standing, conversation, trajectory);
-        standing_put_doubt(loading->standing, conversation, rows_text(rows, row, number),
-                           (Cohort)rows_int(rows, row, doubted));
+        standing_put_trajectory(standing, conversation, trajectory);
+        standing_put_doubt(standing, conversation, rows_text(rows, row, number), (Cohort)rows_int(rows, row, doubted));
         if (!rows_null(rows, row, moved_from))
-            standing_put_moved(loading->standing, conversation, rows_text(rows, row, client),
-                               rows_day(rows, row, moved_from));
+            standing_put_moved(standing, conversation, rows_text(rows, row, client), rows_day(rows, row, moved_from));
     }
 }
 
@@ -326,9 +325,9 @@ Status allocation_load(Turn *turn, AllocationHouse *house, const HeardFacts *fac
     for (int16_t i = 0; i < PARTITIONS; i++)
         loading.standing->partitions[i].books = library_books(house->library, i);
     put_counts(&loading, loading.partitions.rows);
-    put_allocations(&loading, loading.numbers.rows);
-    put_allocations(&loading, loading.clients.rows);
-    put_clients(&loading, loading.clients.rows);
+    put_allocations(loading.standing, loading.numbers.rows);
+    put_allocations(loading.standing, loading.clients.rows);
+    put_clients(loading.standing, loading.clients.rows);
     TRY(put_requests(&loading, loading.requests.rows));
     put_deliveries(&loading, loading.notices.rows);
     put_uses(&loading, loading.uses.rows);
@@ -374,5 +373,34 @@ Status allocation_load_pics(Turn *turn, int16_t partition, Bytes cursor, size_t 
         .allocations = {list, count},
         .cursor = count == most ? cursor_after(turn->arena, &list[count - 1]) : (Bytes){0},
     };
+    return STATUS_OK;
+}
+
+/* a piece of all care, for who looks at it without a turn */
+
+Status allocation_load_care(Database *database, const CareWanted *wanted, Standing *standing, CarePiece *piece_out)
+{
+    Params *params = params_new(standing->arena);
+    params_int2(params, wanted->partition);
+    params_text(params, wanted->municipality);
+    params_text(params, wanted->after);
+    params_int4(params, (int32_t)wanted->clients_max);
+    Rows *rows;
+    TRY(database_ask(database, ALLOCATION_LIST_CARE, params, &rows));
+    put_allocations(standing, rows);
+    put_clients(standing, rows);
+
+    CarePiece piece = {.list = ARENA_MANY(standing->arena, const Allocation *, rows_count(rows)), .after = ""};
+    size_t clients = 0;
+    int number = rows_column(rows, "number"), municipality = rows_column(rows, "municipality");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Conversation conversation = {wanted->partition, rows_text(rows, row, municipality), ""};
+        const Allocation *allocation = standing_allocation(standing, conversation, rows_text(rows, row, number))->now;
+        clients += piece.count == 0 || strcmp(piece.list[piece.count - 1]->client, allocation->client) != 0;
+        piece.list[piece.count++] = allocation;
+    }
+    if (clients == wanted->clients_max)
+        piece.after = piece.list[piece.count - 1]->client;
+    *piece_out = piece;
     return STATUS_OK;
 }

@@ -16,3 +16,20 @@ typedef struct PicPiece {
 } PicPiece;
 
 Status allocation_load_pics(Turn *turn, int16_t partition, Bytes cursor, size_t most, PicPiece *piece_out);
+
+/* All care of some clients of a partition, for who looks at it without a turn. */
+typedef struct CareWanted {
+    int16_t partition;
+    const char *municipality; /* "" for all */
+    const char *after;        /* the client where the piece before ended; "" for the first piece */
+    size_t clients_max;
+} CareWanted;
+
+typedef struct CarePiece {
+    const Allocation **list; /* as they are now, the allocations of a client together, in the order of their numbers */
+    size_t count;
+    const char *after; /* to go on with; "" after the last piece */
+} CarePiece;
+
+/* Into the standing, with trajectories and who has moved. All of it lives in the standing's arena. */
+Status allocation_load_care(Database *database, const CareWanted *wanted, Standing *standing, CarePiece *piece_out);

@@ -47,7 +47,7 @@ static const FundingRule *first_that_differs(Arena *arena, const Allocation *all
             rule = NULL;
             continue;
         }
-        if (!rule)
+        if (!rule || rule->funding != piece->funding->funding || rule->content != piece->funding->content)
             *since_out = piece->period.first;
         rule = piece->funding;
         if (day_compare(piece->period.last, today) > 0)
@@ -56,11 +56,23 @@ static const FundingRule *first_that_differs(Arena *arena, const Allocation *all
     return NULL;
 }
 
-static Transition as_it_ends(const Allocation *allocation, const FundingRule *rule, Day since)
+/* The same help is granted already for the day: then nothing is asked when this ends. */
+static bool goes_on(const Allocation *allocation, Day day, const Standing *standing, Conversation conversation)
 {
-    if (period_is_open(allocation->period))
-        return (Transition){.way = TRANSITION_NONE};
+    const AllocationStanding *other = standing_client(standing, conversation, allocation->client)->allocations;
+    for (; other; other = other->next_of_client)
+        if (!other->now->removed && strcmp(other->now->segment, allocation->segment) == 0 &&
+            period_has(other->now->period, day))
+            return true;
+    return false;
+}
+
+static Transition as_it_ends(const Allocation *allocation, const FundingRule *rule, Day since, const Standing *standing,
+                             Conversation conversation)
+{
     Day after = day_plus(allocation->period.last, 1);
+    if (period_is_open(allocation->period) || goes_on(allocation, after, standing, conversation))
+        return (Transition){.way = TRANSITION_NONE};
     return (Transition){TRANSITION_AS_IT_ENDS, rule, since, after};
 }
 
@@ -77,16 +89,17 @@ Transition transition_of(Arena *arena, const Allocation *allocation, Day today, 
         rule = period_is_open(allocation->period)
                    ? NULL
                    : transition_demanded(allocation, after, today, standing, conversation);
-        return rule ? as_it_ends(allocation, rule, after) : (Transition){.way = TRANSITION_NONE};
+        return rule ? as_it_ends(allocation, rule, after, standing, conversation)
+                    : (Transition){.way = TRANSITION_NONE};
     }
     if (rule->running == RUNNING_KEEP)
-        return as_it_ends(allocation, rule, since);
+        return as_it_ends(allocation, rule, since, standing, conversation);
 
     Day day = day_latest(since, day_plus(today, 1));
     if (rule->running == RUNNING_CONVERT)
         day = day_latest(day, rule->convert_on);
     if (day_compare(day, allocation->period.last) > 0)
-        return as_it_ends(allocation, rule, since);
+        return as_it_ends(allocation, rule, since, standing, conversation);
     return (Transition){rule->running == RUNNING_CONVERT ? TRANSITION_CONVERTS : TRANSITION_BY_HAND, rule, since, day};
 }
 
