@@ -100,7 +100,8 @@ void region_books_close(RegionBooks *region)
     free(region);
 }
 
-static const char *const HAAGLANDEN_KNOWN[] = {"2018-12-31", "2019-04-23", "2019-12-20", "2020-07-07", "2021-12-15"};
+static const char *const HAAGLANDEN_KNOWN[] = {"2018-12-31", "2019-04-23", "2019-12-20",
+                                               "2020-07-07", "2020-10-01", "2021-12-15"};
 
 RegionBooks *haaglanden_open(void)
 {

@@ -291,6 +291,33 @@ static void every_pic_has_a_code_of_its_own(void **state)
             }
 }
 
+/* Whoever asks on a day before the table was known gets the prices of then, for ever. */
+static void the_tariff_table_of_2020_reaches_back_to_january(void **state)
+{
+    const Books *books = books_of(state);
+    static const struct {
+        const char *product, *municipality, *provider;
+        int64_t bridging, table;
+    } CASES[] = {
+        {"45A48", "0503", "90000005", 7200, 7500},   {"42A03", "0518", "90000005", 3500, 3640},
+        {"42A03", "1842", "90000005", 3650, 3796},   {"43A12", "0518", "90000005", 52890, 55005},
+        {"43A12", "0518", "90000001", 54110, 56274}, {"43A38", "0637", "90000003", 37080, 38563},
+    };
+    Day march = day_at("2020-03-01"), year_before = day_at("2019-12-31");
+    Day hearing = day_at("2020-06-08"), after = day_at("2020-10-01");
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const char *product = CASES[i].product, *municipality = CASES[i].municipality, *provider = CASES[i].provider;
+        const int64_t prices[] = {
+            books_pxq_tariff(books, product, municipality, provider, march, hearing)->price.cents,
+            books_pxq_tariff(books, product, municipality, provider, march, after)->price.cents,
+            books_pxq_tariff(books, product, municipality, provider, year_before, after)->price.cents,
+        };
+        assert_int_equal(prices[0], CASES[i].bridging);
+        assert_int_equal(prices[1], CASES[i].table);
+        assert_int_equal(prices[2], CASES[i].bridging);
+    }
+}
+
 static void residence_follows_the_young_person_from_2022(void **state)
 {
     const Books *books = books_of(state);
@@ -340,6 +367,7 @@ int main(void)
         cmocka_unit_test(only_highly_specialist_care_has_a_price_per_provider),
         cmocka_unit_test(recovery_is_paid_in_two_parts_and_lasting_care_by_the_month),
         cmocka_unit_test(every_pic_has_a_code_of_its_own),
+        cmocka_unit_test(the_tariff_table_of_2020_reaches_back_to_january),
         cmocka_unit_test(residence_follows_the_young_person_from_2022),
         cmocka_unit_test(deadlines_skip_easter),
         cmocka_unit_test(what_a_judge_decides_is_binding),
