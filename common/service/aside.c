@@ -46,6 +46,7 @@ static Status load_original(Turn *turn, const Heard *word, const char *id, Aside
     Params *params = params_new(turn->arena);
     params_int2(params, word->partition);
     params_text(params, id);
+    params_text(params, turn->cursor.size > 0 ? "RETRIED" : "ASIDE");
     Rows *rows;
     TRY(database_ask(turn->database, SERVICE_LOAD_ASIDE, params, &rows));
     if (rows_count(rows) == 0)

@@ -6,7 +6,8 @@ struct TurnSaid {
     Said *list;
     size_t count;
     size_t room;
-    const Heard *after; /* the message that the newest ones were said after */
+    int16_t after_partition; /* where the message stands that the newest ones were said after; position 0: none yet */
+    int64_t after_position;
     int32_t after_count;
 };
 
@@ -15,6 +16,12 @@ void turn_begin(Turn *turn, const char *house, int32_t already)
     turn->said = ARENA_NEW(turn->arena, TurnSaid);
     turn->said->house = house;
     turn->said->already = already;
+}
+
+/* By its place, since what was put aside is heard again in the place of the word that said so. */
+static bool is_after(const TurnSaid *said, const Heard *heard)
+{
+    return said->after_position == heard->position && said->after_partition == heard->partition;
 }
 
 static Said *next(Turn *turn)
@@ -39,9 +46,10 @@ void turn_say_bytes(Turn *turn, const Heard *heard, const char *type, Bytes data
 void turn_say_about(Turn *turn, const Heard *heard, const char *subject, const char *type, Bytes data)
 {
     TurnSaid *said = turn->said;
-    if (said->after != heard) {
-        said->after_count = said->after ? 0 : said->already;
-        said->after = heard;
+    if (!is_after(said, heard)) {
+        said->after_count = said->after_position > 0 ? 0 : said->already;
+        said->after_partition = heard->partition;
+        said->after_position = heard->position;
     }
     *next(turn) = (Said){
         .partition = heard->partition,
@@ -67,5 +75,5 @@ Said *turn_said(const Turn *turn, size_t *count_out)
 
 int32_t turn_said_after(const Turn *turn, const Heard *heard)
 {
-    return turn->said->after == heard ? turn->said->after_count : turn->said->already;
+    return is_after(turn->said, heard) ? turn->said->after_count : turn->said->already;
 }

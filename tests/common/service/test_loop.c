@@ -57,7 +57,9 @@ static Status turn_of_test(Turn *turn, Batch batch)
         const Heard *heard = &batch.messages[count];
         const char *text = text_of(turn->arena, heard);
         int steps;
-        if (sscanf(text, "long %d", &steps) == 1 && count == 0) {
+        bool is_long = sscanf(text, "long %d", &steps) == 1 ||
+                       (turn->house && sscanf(text, "poison long %d", &steps) == 1);
+        if (is_long && count == 0) {
             TRY(take_step(turn, heard, steps));
             if (turn->more.size > 0) {
                 turn->taken = 0;
@@ -191,6 +193,31 @@ static void what_was_put_aside_is_retried_or_dropped_when_a_person_says_so(void 
                                           "SELECT count(*) FROM outbox WHERE type = 'street.Retried'"), 1);
     assert_int_equal(test_database_number(street->house_database,
                                           "SELECT count(*) FROM outbox WHERE type = 'test.Text' AND known_day = '2020-06-09'"), 1);
+}
+
+/* Long work that was put aside is cut when it is retried, like any other. */
+static void long_work_that_is_retried_is_done_to_its_end(void **state)
+{
+    TestStreet *street = *state;
+    test_street_say(street, 5, "poison long 4");
+    test_street_start(street, 0, &CARD, 10);
+    test_street_await(street, "SELECT count(*) FROM set_aside", 1);
+    Rows *rows;
+    Query ids = {"test.ids", "SELECT id AS id FROM set_aside"};
+    assert_int_equal(database_prepare(street->house_database, &(QueryList){&ids, 1}), STATUS_OK);
+    assert_int_equal(database_ask(street->house_database, &ids, NULL, &rows), STATUS_OK);
+    const char *id = arena_text(street->arena, rows_text(rows, 0, 0));
+
+    test_street_stop(street, 0);
+    test_street_start(street, 0, &CARD, 10);
+    street->replicas[0].loop.house = street; /* mended */
+    say_decision(street, ASIDE_RETRIED, "house", id);
+    test_street_say(street, 5, "after");
+    test_street_await(street, "SELECT count(*) FROM effect WHERE text = 'after'", 1);
+    assert_int_equal(test_database_number(street->house_database,
+                                          "SELECT count(DISTINCT id) FROM outbox WHERE type = 'test.Step'"), 8);
+    assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM set_aside WHERE state = 'RETRIED'"),
+                     1);
 }
 
 static void long_work_is_cut_and_its_ids_count_on(void **state)
@@ -334,6 +361,7 @@ int main(void)
         STORY(what_a_neighbour_says_is_heard_once_and_in_order),
         STORY(a_message_that_cannot_be_handled_is_put_aside_alone),
         STORY(what_was_put_aside_is_retried_or_dropped_when_a_person_says_so),
+        STORY(long_work_that_is_retried_is_done_to_its_end),
         STORY(long_work_is_cut_and_its_ids_count_on),
         STORY(a_meaning_that_is_not_known_waits_for_the_upgrade_and_others_go_on),
         STORY(another_history_stops_its_partition_and_no_other),
