@@ -196,6 +196,7 @@ static void add_facts(Shown *shown, Table *table, const json_t *line)
     }
 }
 
+/* Lines about which something became known, or providers for whom it makes a difference. */
 static void show_differences(Shown *shown)
 {
     const char *const headings[] = {shown->by_line ? "line" : "provider",
@@ -209,6 +210,9 @@ static void show_differences(Shown *shown)
     json_t *row;
     json_array_foreach(json_object_get(shown->answer, shown->by_line ? "lines" : "providers"), i, row)
     {
+        bool is_same = json_integer_value(json_object_get(row, "difference_cents")) == 0;
+        if (is_same && !shown->by_line)
+            continue;
         add_difference(shown, table, text(row, shown->by_line ? "reference" : "provider"), row);
         add_facts(shown, table, row);
     }

@@ -184,13 +184,15 @@ static void put_verdict(json_t *json, const Rows *rows, size_t row)
 {
     const char *name = rows_text(rows, row, rows_column(rows, "reason"));
     BillingReason reason = *name ? billing_reason_named(name) : BILLING_APPROVED;
-    if (reason == BILLING_REASON_COUNT)
-        reason = BILLING_MISMATCHED; /* a name that allocation gave it */
+    bool by_allocation = reason == BILLING_REASON_COUNT; /* a name that it gave */
+    if (by_allocation)
+        reason = BILLING_MISMATCHED;
     json_object_set_new(json, "approved", json_boolean(*name == '\0'));
     json_put_text(json, "reason", name);
     json_put_text(json, "return_code", rows_text(rows, row, rows_column(rows, "return_code")));
     json_put_text(json, "sentence_nl", billing_reason_dutch(reason));
-    json_put_text(json, "sentence_en", billing_reason_english(reason));
+    json_put_text(json, "sentence_en",
+                  by_allocation ? "the line does not fit the allocation" : billing_reason_english(reason));
 }
 
 static json_t *line_as_json(Telling *telling, const Rows *rows, size_t row)

@@ -30,6 +30,8 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
       "{provider} wilde op {known} de regel {credits} crediteren met {reference}, in declaratie {document}.",            \
       "On {known} {provider} asked to credit line {credits} with {reference}, in declaration {document}.")               \
                                                                                                                          \
+    X(UNKNOWN, "niet bekend", "not known")                                                                               \
+                                                                                                                         \
     /* what was agreed where */                                                                                          \
     X(TARIFF, "Het tarief is {price} per {unit}, volgens {where}.", "The tariff is {price} per {unit}, by {where}.")     \
     X(TRAJECTORY_PRICE, "De prijs van het hele traject is {price}, volgens {where}.",                                    \
@@ -41,8 +43,7 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
     X(WHERE_RESTING,                                                                                                     \
       "‘{rests_on}’, vastgelegd in het besluit ‘{decision}’ van {decided} (boek {book}, {file} regel {line})",           \
       "‘{rests_on}’, laid down in the decision ‘{decision}’ of {decided} (book {book}, {file} line {line})")             \
-    X(SYNTHETIC, "{where}; dit is niet openbaar en daarom verzonnen",                                                    \
-      "{where}; it is not public, and therefore invented")                                                               \
+    X(SYNTHETIC, "{where}; dit is niet openbaar en hier synthetisch", "{where}; it is not public, and synthetic here")   \
     X(DECISION, "het besluit ‘{decision}’ van {decided} (boek {book})",                                                  \
       "the decision ‘{decision}’ of {decided} (book {book})")                                                            \
                                                                                                                          \
@@ -156,11 +157,12 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
     X(OUTPUT, "stuk", "stuks", "piece", "pieces")                        \
     X(PIECE, "stuk", "stuks", "piece", "pieces")
 
-#define MONTH_WORDS(X)                                                                                  \
-    X("januari", "January")                                                                             \
-    X("februari", "February") X("maart", "March") X("april", "April") X("mei", "May") X("juni", "June") \
-        X("juli", "July") X("augustus", "August") X("september", "September") X("oktober", "October")   \
-            X("november", "November") X("december", "December")
+#define MONTH_WORDS(X)                                                                                        \
+    X("januari", "January")                                                                                   \
+    X("februari", "February")                                                                                 \
+    X("maart", "March") X("april", "April") X("mei", "May") X("juni", "June") X("juli", "July")               \
+        X("augustus", "August") X("september", "September") X("oktober", "October") X("november", "November") \
+            X("december", "December")
 
 typedef enum Sentence {
 #define SENTENCE_VALUE(name, dutch, english) SENTENCE_##name,

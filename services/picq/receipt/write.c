@@ -183,7 +183,7 @@ static Slots slots_of_line(const Writing *writing, const ReceiptLine *line)
     fill(&slots, "first", day(writing, line->first_day));
     fill(&slots, "last", day(writing, line->last_day));
     fill(&slots, "allocation", line->allocation);
-    fill(&slots, "client", line->client);
+    fill(&slots, "client", *line->client ? line->client : sentence_words(SENTENCE_UNKNOWN, writing->language));
     fill(&slots, "amount", euros(writing, line->amount));
     fill(&slots, "code", line->return_code);
     fill(&slots, "why", writing->language == DUTCH ? line->sentence_nl : line->sentence_en);

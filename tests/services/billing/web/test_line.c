@@ -129,6 +129,23 @@ static void a_start_part_is_told_with_price_terms_and_share(void **state)
     json_decref(answer);
 }
 
+static void a_line_that_allocation_refuses_says_so(void **state)
+{
+    Office *office = *state;
+    Asked misfit = office_pieces("R-30", "A1", 1);
+    misfit.match_code = "9340";
+    office_turn_to(office, "90000001");
+    office_declare(office, "D-30", &misfit);
+    office_hear(office);
+    json_t *answer = json_loads(told(office, "90000001", "R-30"), 0, NULL);
+    const json_t *line = at(answer, "lines", 0);
+    assert_string_equal(json_string_value(json_object_get(line, "return_code")), "9340");
+    assert_string_equal(json_string_value(json_object_get(line, "reason")), "LINE_MISFIT");
+    assert_string_equal(json_string_value(json_object_get(line, "sentence_en")),
+                        "the line does not fit the allocation");
+    json_decref(answer);
+}
+
 static void a_rejected_line_tells_why(void **state)
 {
     json_t *answer = json_loads(told(*state, "90000001", "R-20"), 0, NULL);
@@ -162,6 +179,7 @@ int main(void)
         cmocka_unit_test(a_line_that_nobody_declared_is_none),
         cmocka_unit_test(a_new_price_is_cited),
         cmocka_unit_test(a_start_part_is_told_with_price_terms_and_share),
+        cmocka_unit_test(a_line_that_allocation_refuses_says_so),
         cmocka_unit_test(a_rejected_line_tells_why),
         cmocka_unit_test(a_line_that_was_changed_by_hand_does_not_agree),
     };

@@ -188,6 +188,10 @@ static void what_is_owed_is_a_table_with_a_total(void **state)
 static void a_difference_is_a_table_with_its_facts(void **state)
 {
     (void)state;
+    picq("0123456789abcdef-region", MARCH_2020 " --since 2020-08-01");
+    assert_said(
+        0,
+        "provider  2020-08-01   2020-08-02   difference  because\ntotal     € 13.193,43  € 13.193,43  € 0,00      \n");
     picq("0123456789abcdef-region", MARCH_2020 " --provider 90000002 --since 2020-06-08");
     assert_said(0, "R-18   € 250,00    € 260,00    € 10,00     \n");
     assert_said(0, "€ 10,00     2020-07-07 expected by book 2 test-2: R-18 in verzoek~2\n");
@@ -220,7 +224,7 @@ static void a_line_explains_itself_in_dutch(void **state)
                 "Een declareerde op 8 april 2020 bij de gemeente Aastad, in declaratie D-3 onder R-19: Begeleiding "
                 "(45A04), 95 minuten, van 1 maart 2020 tot en met 31 maart 2020 (toewijzing A3, cliënt c-1).\n"
                 "Het tarief is € 73,80 per uur, volgens het besluit ‘Decision 1’ van 1 januari 2019 (boek 1, book.yaml "
-                "regel 27); dit is niet openbaar en daarom verzonnen.\n"
+                "regel 27); dit is niet openbaar en hier synthetisch.\n"
                 "Het bedrag is € 73,80 × 95 / 60 = € 116,85, één keer afgerond op hele centen, een halve cent naar "
                 "boven.\n"
                 "Op 7 juli 2020 werd het besluit ‘Decision 2’ van 1 januari 2019 (boek 2) bekend. Daarom is R-19 "

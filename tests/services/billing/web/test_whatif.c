@@ -125,7 +125,8 @@ static const char *const BOOKS[] = {
     "pxq_tariffs: [{product: 45A53, unit: PIECE, cents: 25000, from: 2020-01-01}]\n",
     "pxq_tariffs: [{product: 45A53, unit: PIECE, cents: 24000, from: 2020-01-01, providers: '90000002'}]\n",
     "contracts:\n"
-    "  - {id: c2, providers: ['90000001', '90000002', '90000003'], segment: S, municipalities: '0503', from: 2020-01-01,\n"
+    "  - {id: c2, providers: ['90000001', '90000002', '90000003'], segment: S, municipalities: '0503', from: "
+    "2020-01-01,\n"
     "     until: 2021-12-31, kind: bridging, products: all, pics: all, corrections: self_billed}\n"
     "pxq_tariffs: [{product: 45A53, unit: PIECE, cents: 28000, from: 2020-01-01}]\n",
     "pxq_tariffs: [{product: 45A04, unit: HOUR, cents: 7500, from: 2020-01-01}]\n",
@@ -163,8 +164,9 @@ static void publishing_makes_the_same_cents(void **state)
 static void asking_writes_nothing(void **state)
 {
     Office *office = *state;
-    static const char ROWS[] = "SELECT (SELECT count(*) FROM line) + (SELECT count(*) FROM adjustment) + (SELECT count(*)"
-                               " FROM posting) + (SELECT count(*) FROM correction) + (SELECT count(*) FROM heard_book)";
+    static const char ROWS[] =
+        "SELECT (SELECT count(*) FROM line) + (SELECT count(*) FROM adjustment) + (SELECT count(*)"
+        " FROM posting) + (SELECT count(*) FROM correction) + (SELECT count(*) FROM heard_book)";
     int64_t before = test_database_number(office->billing->database, ROWS);
     WhatifQuestion question = question_of(office, 3, BOOKS[0]);
     const char *faults;

@@ -135,7 +135,7 @@ static const Case CASES[] = {
                           "besluit "
                           "‘Gefaseerde invoering’ van 23 april 2019 (boek 2, pic-tariffs.yaml regel 7); dit is niet "
                           "openbaar en "
-                          "daarom verzonnen.\n"
+                          "hier synthetisch.\n"
                           "Hoe dat wordt betaald staat in het besluit ‘Gefaseerde invoering’ van 23 april 2019 (boek "
                           "2, "
                           "payment-terms.yaml regel 9).\n"
@@ -289,6 +289,19 @@ static const Case CASES[] = {
                    .unit = "HOUR",
                    .return_code = "8017",
                    .sentence_en = "no approved debet line has the reference that is credited"}},
+    },
+    {
+        .story = "rejected, since nobody knows the client",
+        .words =
+            "Zorg Een declareerde op 8 april 2020 bij de gemeente Delft, in declaratie D-1 onder R-17: Begeleiding "
+            "(45A04), 9 uur, van 1 maart 2020 tot en met 31 maart 2020 (toewijzing 640012, cliënt niet bekend).\n"
+            "De regel is afgekeurd met de landelijke retourcode 0233: De cliënt is niet bekend.\n",
+        .lines = {{.reference = "R-17",
+                   .client = "",
+                   .volume = 9,
+                   .unit = "HOUR",
+                   .return_code = "0233",
+                   .sentence_nl = "De cliënt is niet bekend."}},
     },
     {
         .story = "rejected without a national code",
