@@ -211,6 +211,12 @@ typedef enum EarlyEnd {
     EARLY_END_PAYS_NOTHING = 3,  /* nothing more than what has fallen due */
 } EarlyEnd;
 
+/* What is paid in proportion to the care after an early end. */
+typedef enum ProRataOf {
+    PRO_RATA_OF_END_PART = 1,    /* what is left after the start; a month that is not whole */
+    PRO_RATA_OF_WHOLE_PRICE = 2, /* all of it: the start counts, and is never asked back */
+} ProRataOf;
+
 typedef enum WorkInProgress {
     WORK_LINEAR = 1,
     WORK_BY_PART = 2,
@@ -233,7 +239,12 @@ typedef struct PaymentTerms {
     int64_t start_share_numerator; /* of the price, paid at the start; 0/1 when paid by the month */
     int64_t start_share_denominator;
     EarlyEnd early_end[STOP_REASONS]; /* by StopReason; STOP_AS_PLANNED pays all, STOP_TEMPORARY is no end: 0 */
-    int32_t relapse_days;             /* care resumed within these is no new trajectory */
+    EarlyEnd change_of_pic;           /* another PIC goes on from the next day; 0: only a stop ends the care */
+    EarlyEnd change_of_funding;       /* its products go on from the next day; 0: only a stop ends the care */
+    bool start_after_change_of_pic;   /* a PIC that goes on from another has a start share of its own */
+    ProRataOf pro_rata_of;
+    Money amount_cap;     /* what a trajectory pays at most over all its parts; 0: no cap */
+    int32_t relapse_days; /* care resumed within these is no new trajectory */
     WorkInProgress work_in_progress;
     int32_t expected_days;
     DueFact start_due;

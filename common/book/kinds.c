@@ -379,6 +379,25 @@ static const char *early_ends(Arena *arena, const PaymentTerms *terms)
         if (terms->early_end[reason] && reason != STOP_AS_PLANNED)
             words = arena_format(arena, "%s, %s pays %s", words, stop_reason_name((StopReason)reason),
                                  vocabulary_name(&book_early_ends, (int)terms->early_end[reason]));
+    if (terms->change_of_pic)
+        words = arena_format(arena, "%s, a change of PIC pays %s", words,
+                             vocabulary_name(&book_early_ends, (int)terms->change_of_pic));
+    if (terms->change_of_funding)
+        words = arena_format(arena, "%s, a change of funding pays %s", words,
+                             vocabulary_name(&book_early_ends, (int)terms->change_of_funding));
+    return words;
+}
+
+/* What most terms leave as it is. */
+static const char *further_terms(Arena *arena, const PaymentTerms *terms)
+{
+    const char *words = "";
+    if (terms->pro_rata_of == PRO_RATA_OF_WHOLE_PRICE)
+        words = ", pro rata of the whole price";
+    if (!terms->start_after_change_of_pic)
+        words = arena_format(arena, "%s, no new start after a change of PIC", words);
+    if (terms->amount_cap.cents)
+        words = arena_format(arena, "%s, at most %s", words, euros(arena, terms->amount_cap));
     return words;
 }
 
@@ -391,10 +410,11 @@ static const char *terms_says(Arena *arena, const Entry *entry)
             : arena_format(arena, "%lld/%lld at the start, the rest at the end",
                            (long long)terms->start_share_numerator, (long long)terms->start_share_denominator);
     return arena_format(
-        arena, "%s, start due by %s, end due by %s, relapse within %d days, expected %d days, work in progress %s%s",
+        arena, "%s, start due by %s, end due by %s, relapse within %d days, expected %d days, work in progress %s%s%s",
         shape, vocabulary_name(&book_due_facts, (int)terms->start_due),
         vocabulary_name(&book_due_facts, (int)terms->end_due), terms->relapse_days, terms->expected_days,
-        vocabulary_name(&book_work_in_progress, (int)terms->work_in_progress), early_ends(arena, terms));
+        vocabulary_name(&book_work_in_progress, (int)terms->work_in_progress), early_ends(arena, terms),
+        further_terms(arena, terms));
 }
 
 /* granting */

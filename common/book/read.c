@@ -630,6 +630,8 @@ static void read_early_end(Form *form, PaymentTerms *terms)
         terms->early_end[reason->value] = (EarlyEnd)(pays ? pays : otherwise);
     }
     terms->early_end[STOP_AS_PLANNED] = EARLY_END_PAYS_ALL;
+    terms->change_of_pic = (EarlyEnd)form_word(&early, "CHANGE_OF_PIC", &book_early_ends, FORM_MAY);
+    terms->change_of_funding = (EarlyEnd)form_word(&early, "CHANGE_OF_FUNDING", &book_early_ends, FORM_MAY);
     form_done(&early);
 }
 
@@ -642,6 +644,16 @@ static void read_payment_shape(Form *form, PaymentTerms *terms)
               "paid by the month, so nothing has a start share");
     terms->start_share_numerator = share.numerator;
     terms->start_share_denominator = share.denominator;
+
+    terms->start_after_change_of_pic = form_yes(form, "start_after_change_of_pic", true, FORM_MAY);
+    if (terms->shape == PAYMENT_MONTHLY && form_has(form, "start_after_change_of_pic"))
+        fault(form, "start_after_change_of_pic", "Leave it out, or write `shape: start_end`.",
+              "paid by the month, so no PIC begins with a start share");
+    int of = form_word(form, "pro_rata_of", &book_pro_rata, FORM_MAY);
+    terms->pro_rata_of = of ? (ProRataOf)of : PRO_RATA_OF_END_PART;
+    if (terms->shape == PAYMENT_MONTHLY && form_has(form, "pro_rata_of"))
+        fault(form, "pro_rata_of", "Leave it out, or write `shape: start_end`.",
+              "paid by the month, so pro rata is of the month in which care ends");
 }
 
 static void write_out_terms(Reader *reader, const PaymentTerms *terms, Texts segments, Texts profiles,
@@ -672,6 +684,7 @@ static void read_terms(Form *form, void *context)
     Texts providers = or_everyone(reader, form_texts(form, "providers", FORM_PROVIDER, FORM_MAY));
     read_payment_shape(form, &terms);
     read_early_end(form, &terms);
+    terms.amount_cap.cents = form_number(form, "amount_cap", 1, CENTS_MAX, 0, FORM_MAY);
     terms.relapse_days = (int32_t)form_number(form, "relapse_days", 0, 3660, 0, FORM_MUST);
     terms.expected_days = (int32_t)form_number(form, "expected_days", 1, 36600, 1, FORM_MUST);
     terms.work_in_progress = (WorkInProgress)form_word(form, "work_in_progress", &book_work_in_progress, FORM_MUST);

@@ -19,6 +19,9 @@ const Vocabulary book_payment_shapes = VOCABULARY({PAYMENT_START_END, "start_end
 const Vocabulary book_early_ends =
     VOCABULARY({EARLY_END_PAYS_ALL, "all"}, {EARLY_END_PAYS_PRO_RATA, "pro_rata"}, {EARLY_END_PAYS_NOTHING, "nothing"});
 
+const Vocabulary book_pro_rata =
+    VOCABULARY({PRO_RATA_OF_END_PART, "end_part"}, {PRO_RATA_OF_WHOLE_PRICE, "whole_price"});
+
 const Vocabulary book_work_in_progress =
     VOCABULARY({WORK_LINEAR, "linear"}, {WORK_BY_PART, "by_part"}, {WORK_BY_EXPECTED_DURATION, "by_expected_duration"});
 

@@ -1,5 +1,6 @@
 #include "book/books.h"
 
+#include "book/diff.h"
 #include "support/books.h"
 #include "support/unit.h"
 
@@ -237,6 +238,55 @@ static void a_request_is_granted_by_the_narrowest_band_it_fits(void **state)
     assert_null(books_granting(&world->books, REFERRER_JUDGE, "S", 1, UNIT_HOUR, FREQUENCY_PER_WEEK, AFTER, AFTER));
 }
 
+/* What few terms say is left as it is by the others; a later book may change any of it. */
+static void terms_say_what_a_change_pays_and_where_it_ends(void **state)
+{
+    (void)state;
+    static const char SILENT[] =
+        "segments: [{code: S, name: Es}]\n"
+        "intensities: [{code: SHORT, name: Kort}]\n"
+        "payment_terms:\n"
+        "  - {segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, early_end: {otherwise: nothing},\n"
+        "     relapse_days: 0, expected_days: 100, work_in_progress: linear, start_due_by: message, end_due_by: message}\n";
+    static const char TELLING[] =
+        "payment_terms:\n"
+        "  - {segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 0, expected_days: 100,\n"
+        "     early_end: {otherwise: nothing, CHANGE_OF_PIC: pro_rata, CHANGE_OF_FUNDING: all}, pro_rata_of: whole_price,\n"
+        "     start_after_change_of_pic: false, amount_cap: 400000, work_in_progress: linear, start_due_by: message,\n"
+        "     end_due_by: message}\n";
+    Arena *arena = arena_new();
+    Book *first = book_written(1, SILENT), *second = book_written(2, TELLING);
+    Books books = {0};
+    assert_true(books_add(&books, first, day_at("2020-01-01")));
+    BookChanges changes = book_diff(arena, &books, second);
+    assert_true(books_add(&books, second, day_at("2020-07-01")));
+
+    Day day = day_at("2020-03-01");
+    const PaymentTerms *before = books_payment_terms(&books, "S", (Pic){"P", "SHORT"}, "90000001", day, day);
+    assert_int_equal(before->change_of_pic, 0);
+    assert_int_equal(before->change_of_funding, 0);
+    assert_int_equal(before->pro_rata_of, PRO_RATA_OF_END_PART);
+    assert_true(before->start_after_change_of_pic);
+    assert_int_equal(before->amount_cap.cents, 0);
+
+    const PaymentTerms *after =
+        books_payment_terms(&books, "S", (Pic){"P", "SHORT"}, "90000001", day, day_at("2020-07-01"));
+    assert_int_equal(after->change_of_pic, EARLY_END_PAYS_PRO_RATA);
+    assert_int_equal(after->change_of_funding, EARLY_END_PAYS_ALL);
+    assert_int_equal(after->pro_rata_of, PRO_RATA_OF_WHOLE_PRICE);
+    assert_false(after->start_after_change_of_pic);
+    assert_int_equal(after->amount_cap.cents, 400000);
+
+    assert_int_equal(changes.count, 1);
+    assert_non_null(strstr(changes.changes[0].now, "a change of PIC pays pro_rata, a change of funding pays all"));
+    assert_non_null(strstr(changes.changes[0].now,
+                           "pro rata of the whole price, no new start after a change of PIC, at most € 4,000.00"));
+    assert_null(strstr(changes.changes[0].before, "change"));
+    book_free(first);
+    book_free(second);
+    arena_free(arena);
+}
+
 static void a_renamed_provider_keeps_its_conversations(void **state)
 {
     World *world = *state;
@@ -280,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_period_is_cut_where_contract_or_funding_changes),
         cmocka_unit_test(a_client_in_care_on_the_reference_day_is_existing),
         cmocka_unit_test(a_request_is_granted_by_the_narrowest_band_it_fits),
+        cmocka_unit_test(terms_say_what_a_change_pays_and_where_it_ends),
         cmocka_unit_test(a_renamed_provider_keeps_its_conversations),
         cmocka_unit_test(an_entry_is_found_where_it_stands),
         cmocka_unit_test(weekends_and_holidays_are_no_working_days),
