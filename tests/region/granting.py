@@ -576,7 +576,9 @@ def convert(standing, conversation, fact):
     rule = standing.agreements.funding(conversation.municipality, allocation.segment, cohort, day)
     plan = Plan(standing, conversation, asked)
     same_content = rule is None or rule.content == allocation.content
-    if same_content and all(planned.funding == allocation.funding for planned, _ in plan.allocations):
+    another_pic = allocation.funding == "PIC" and asked.pic != allocation.pic
+    if same_content and not another_pic and all(planned.funding == allocation.funding
+                                                for planned, _ in plan.allocations):
         raise Refusal("ALREADY_FUNDED_SO")
     same_help = allocation.content == plan.content and (plan.content == "NONE" or allocation.pic == asked.pic)
     for other in ending:

@@ -94,11 +94,21 @@ static CareAsked asked_from(Arena *arena, const CareFact *fact, const RequestWor
     return asked;
 }
 
+static bool same_pic(Pic a, Pic b)
+{
+    return strcmp(a.profile, b.profile) == 0 && strcmp(a.intensity, b.intensity) == 0;
+}
+
 static bool same_help(const Trajectory *trajectory, const Plan *plan, const CareAsked *asked)
 {
     return trajectory->content == plan->content &&
-           (plan->content == CONTENT_NONE || (strcmp(trajectory->pic.profile, asked->pic.profile) == 0 &&
-                                              strcmp(trajectory->pic.intensity, asked->pic.intensity) == 0));
+           (plan->content == CONTENT_NONE || same_pic(trajectory->pic, asked->pic));
+}
+
+/* Paid as a PIC and going on under another is a change too: a PIC is never edited. */
+static bool pays_alike(const Allocation *now, const Plan *plan, const CareAsked *asked)
+{
+    return plan->funding == now->funding && (now->funding != FUNDING_PIC || same_pic(now->pic, asked->pic));
 }
 
 static bool has_begun(const CareFact *fact, const Allocation *named)
@@ -163,7 +173,7 @@ static AllocationDecision decide(Arena *arena, const CareFact *fact, const Reque
     const FundingRule *rule = books_funding(standing_partition(standing, fact->conversation)->books,
                                             named->municipality, named->segment, asked.cohort, day, fact->known);
     Plan plan = plan_care(arena, &asked, standing);
-    if (plan.funding == named->funding && (!rule || rule->content == trajectory->content))
+    if (pays_alike(named, &plan, &asked) && (!rule || rule->content == trajectory->content))
         return refused(ALLOCATION_ALREADY_FUNDED_SO);
     if (plan.reason)
         return (AllocationDecision){

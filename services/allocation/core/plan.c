@@ -209,7 +209,7 @@ static bool monthly_amount(const Books *books, const char *segment, Pic pic, Con
     return true;
 }
 
-/* One amount for the whole, or all the monthly parts that can fall due: billing pays neither more nor less. */
+/* One amount for the whole, or all the monthly parts that can fall due: billing pays neither more nor less. At most the cap. */
 bool plan_pic_amount(const Books *books, const char *segment, Pic pic, Conversation conversation, Period period,
                      Day known, int64_t *cents_out)
 {
@@ -222,7 +222,8 @@ bool plan_pic_amount(const Books *books, const char *segment, Pic pic, Conversat
     Money amount = tariff->price;
     if (terms->shape == PAYMENT_MONTHLY && !monthly_amount(books, segment, pic, conversation, period, known, &amount))
         return false;
-    *cents_out = amount.cents;
+    bool capped = terms->amount_cap.cents > 0 && amount.cents > terms->amount_cap.cents;
+    *cents_out = capped ? terms->amount_cap.cents : amount.cents;
     return true;
 }
 

@@ -109,6 +109,8 @@ static void a_period_that_crosses_a_change_of_funding_becomes_several_allocation
         {"and none for a last month that ends before its part does", DELFT, PLAN,
          "2020-02-28", "2020-11-27", "DUURZAAM_LICHT", {HOURS, 1}, ALLOCATION_GRANTED_BY_RULE,
          "2020-02-28..2020-11-27 PIC P1DUU 900000 EURO"},
+        {"twelve months, and the terms pay eleven at most", DELFT, PLAN, "2020-01-06", "2020-12-25", "DUURZAAM_LICHT",
+         {HOURS, 1}, ALLOCATION_GRANTED_BY_RULE, "2020-01-06..2020-12-25 PIC P1DUU 1100000 EURO"},
         {"one PIC and three products", THE_HAGUE, PLAN, "2020-02-03", "2020-11-27", "INTENSIEF", {THREE, 3},
          ALLOCATION_PERSON_MUST_JUDGE, ""},
         {"from PIC to products, the switch withdrawn", DELFT, LETTER, "2020-09-01", "2021-05-31", "INTENSIEF",
@@ -698,6 +700,29 @@ static void care_paid_as_pic_goes_back_to_products_when_the_switch_is_withdrawn(
     assert_string_equal(decision.begun.list[0].trajectory, planned.trajectory->id); /* the same help goes on */
 }
 
+static void another_pic_is_a_new_number_and_the_old_one_ends_the_day_before(void **state)
+{
+    (void)state;
+    AllocationDecision granted =
+        hear(&region, asks("r", new_client("c"), DELFT, days("2020-02-03", "2020-11-27"), PLAN));
+    const char *number = granted.begun.list[0].number;
+
+    CareFact fact = converts(number, "2020-06-01", "2020-05-11", "");
+    fact.conversion.client = new_client("c");
+    assert_reason(hear(&region, fact), ALLOCATION_ALREADY_FUNDED_SO); /* the PIC that it has */
+
+    fact.conversion.pic = (Pic){"P1", "DUURZAAM_LICHT"};
+    AllocationDecision decision = hear(&region, fact);
+    assert_reason(decision, ALLOCATION_CONVERTED);
+    assert_string_equal(told_all(region.arena, decision.ended), "2020-02-03..2020-05-31 PIC P1INT 450000 EURO");
+    assert_string_equal(told_all(region.arena, decision.begun), "2020-06-01..2020-11-27 PIC P1DUU 600000 EURO");
+    assert_int_equal(decision.ended.list[0].change, CHANGE_NEW_FUNDING);
+    assert_true(decision.trajectory_begins);
+    assert_string_not_equal(decision.begun.list[0].trajectory, granted.trajectory->id);
+    for (Day on = day("2020-02-03"); day_compare(on, day("2020-11-27")) <= 0; on = day_plus(on, 1))
+        assert_int_equal(fundings_on(on, "c"), 1);
+}
+
 /* care that becomes known late */
 
 static void earlier_care_known_late_is_listed_and_nothing_flips(void **state)
@@ -886,6 +911,7 @@ int main(void)
         cmocka_unit_test_setup(an_existing_client_moves_to_pic_and_no_day_has_two_fundings_or_none, empty_region),
         cmocka_unit_test_setup(a_conversion_is_held_against_all_that_is_agreed, empty_region),
         cmocka_unit_test_setup(care_that_is_funded_as_the_book_says_is_not_converted, empty_region),
+        cmocka_unit_test_setup(another_pic_is_a_new_number_and_the_old_one_ends_the_day_before, empty_region),
         cmocka_unit_test_setup(care_paid_as_pic_goes_back_to_products_when_the_switch_is_withdrawn, empty_region),
         cmocka_unit_test_setup(earlier_care_known_late_is_listed_and_nothing_flips, empty_region),
         cmocka_unit_test_setup(a_notice_belongs_to_a_running_allocation_of_its_client, empty_region),
