@@ -7,7 +7,8 @@ typedef struct Hearing {
     Arena *arena;
     Standing *standing;
     const Conversation *conversation;
-    bool waits; /* a word of a list that this program does not know */
+    Funding goes_on_by; /* what ends for new funding in this message */
+    bool waits;         /* a word of a list that this program does not know */
 } Hearing;
 
 /* A value of a list is one that the list has, or was not said. */
@@ -54,6 +55,11 @@ static Money money_of(const Care__Money *money)
 
 /* allocations */
 
+static bool ends_for_new_funding(const Allocation__Allocation *said)
+{
+    return said->reason == CARE__CHANGE_REASON__VALUE__NEW_FUNDING && !said->removed;
+}
+
 static Status hear_allocation(Hearing *hearing, const Allocation__Allocation *said, AllocatedRow *row_out)
 {
     Period period;
@@ -78,6 +84,7 @@ static Status hear_allocation(Hearing *hearing, const Allocation__Allocation *sa
                 .period = period,
                 .book = said->book,
                 .removed = said->removed,
+                .goes_on_by = ends_for_new_funding(said) ? hearing->goes_on_by : 0,
             },
     };
     return STATUS_OK;
@@ -113,7 +120,9 @@ static void begin_allocated(Hearing *hearing, Fact *fact, size_t rows)
 static Status hear_converted(Hearing *hearing, const Allocation__Converted *converted, Fact *fact)
 {
     begin_allocated(hearing, fact, converted->n_ended + converted->n_begun);
+    hearing->goes_on_by = converted->n_begun ? funding_of(hearing, converted->begun[0]->funding) : 0;
     TRY(hear_allocations(hearing, converted->ended, converted->n_ended, fact));
+    hearing->goes_on_by = 0;
     return hear_allocations(hearing, converted->begun, converted->n_begun, fact);
 }
 

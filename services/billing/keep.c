@@ -33,6 +33,7 @@ static Status keep_allocated(Sheet *sheet, const HeardFact *heard, const Billing
         copy_int4(sheet->copy, granted->book);
         copy_bool(sheet->copy, granted->removed);
         copy_day(sheet->copy, heard->fact.known);
+        copy_int2(sheet->copy, (int16_t)granted->goes_on_by);
     }
     return STATUS_OK;
 }
@@ -164,10 +165,10 @@ static Status keep_all(Sheet sheet, KeepFact *keep, const Decisions *decisions)
 
 Status billing_keep(Turn *turn, const Decisions *decisions)
 {
-    TRY(keep_all(sheet_of(turn, 21,
+    TRY(keep_all(sheet_of(turn, 22,
                           "allocation(partition, conversation, number, position, trajectory, client, segment, contract,"
                           " profile, intensity, funding, category, code, volume, unit, frequency, first_day, last_day,"
-                          " book, removed, known_day)"),
+                          " book, removed, known_day, goes_on_by)"),
                  keep_allocated, decisions));
     TRY(keep_all(sheet_of(turn, 7, "care(partition, conversation, allocation, position, day, reason, known_day)"),
                  keep_notice, decisions));

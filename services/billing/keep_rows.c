@@ -77,8 +77,10 @@ static int16_t parts_of(const JudgedLine *judged)
     case BILLING_FORMULA_START_PART:
         return 1;
     case BILLING_FORMULA_END_PART:
+    case BILLING_FORMULA_PRO_RATA_END:
         return 2;
     case BILLING_FORMULA_WHOLE:
+    case BILLING_FORMULA_PRO_RATA_WHOLE:
         return 3;
     case BILLING_FORMULA_CREDIT:
         return judged->debet ? parts_of(judged->debet) : 0;

@@ -67,7 +67,7 @@ static void *behind(const Question *question, size_t row, int place)
 /* Where a question has its columns: found by name once. */
 typedef struct GrantedColumns {
     int place, trajectory, client, segment, contract, profile, intensity, funding, category, code, volume, unit,
-        frequency, first_day, last_day, book, removed, start_day, stop_day, stop_reason;
+        frequency, first_day, last_day, book, removed, goes_on_by, start_day, stop_day, stop_reason;
 } GrantedColumns;
 
 static GrantedColumns granted_columns(const Rows *rows)
@@ -90,6 +90,7 @@ static GrantedColumns granted_columns(const Rows *rows)
         .last_day = rows_column(rows, "last_day"),
         .book = rows_column(rows, "book"),
         .removed = rows_column(rows, "removed"),
+        .goes_on_by = rows_column(rows, "goes_on_by"),
         .start_day = rows_column(rows, "start_day"),
         .stop_day = rows_column(rows, "stop_day"),
         .stop_reason = rows_column(rows, "stop_reason"),
@@ -114,6 +115,7 @@ static void read_granted(const Rows *rows, size_t row, const GrantedColumns *at,
         .period = {rows_day(rows, row, at->first_day), rows_day(rows, row, at->last_day)},
         .book = (int32_t)rows_int(rows, row, at->book),
         .removed = rows_bool(rows, row, at->removed),
+        .goes_on_by = (Funding)rows_int(rows, row, at->goes_on_by),
     };
     standing_grant(standing, allocation, &granted);
     if (!rows_null(rows, row, at->start_day))

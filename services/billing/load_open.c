@@ -99,7 +99,7 @@ static const Conversation *conversation_of(Reading *reading, int64_t number)
 
 typedef struct GrantedColumns {
     int conversation, number, trajectory, client, segment, contract, profile, intensity, funding, category, code,
-        volume, unit, frequency, first_day, last_day, book, removed;
+        volume, unit, frequency, first_day, last_day, book, removed, goes_on_by;
 } GrantedColumns;
 
 static GrantedColumns granted_columns(const Rows *rows)
@@ -123,6 +123,7 @@ static GrantedColumns granted_columns(const Rows *rows)
         .last_day = rows_column(rows, "last_day"),
         .book = rows_column(rows, "book"),
         .removed = rows_column(rows, "removed"),
+        .goes_on_by = rows_column(rows, "goes_on_by"),
     };
 }
 
@@ -155,6 +156,7 @@ static void read_allocations(Reading *reading)
             .period = {rows_day(rows, row, at.first_day), rows_day(rows, row, at.last_day)},
             .book = (int32_t)rows_int(rows, row, at.book),
             .removed = rows_bool(rows, row, at.removed),
+            .goes_on_by = (Funding)rows_int(rows, row, at.goes_on_by),
         };
         const Conversation *conversation = conversation_of(reading, rows_int(rows, row, at.conversation));
         standing_grant(reading->standing,

@@ -91,6 +91,8 @@
       "Dit deel wordt betaald bij het einde van de hulp, en er is geen stopbericht ontvangen.")                        \
     X(CARE_RESUMED, "9321", "care that resumes within the relapse period is not paid anew",                            \
       "De hulp is hervat binnen de terugvaltermijn en wordt niet opnieuw betaald.")                                    \
+    X(CHANGE_PAYS_NO_START, "9321", "after a change of PIC the terms pay no new start",                                \
+      "Na een wisseling van profiel of intensiteit wordt volgens de afspraken geen nieuw startdeel betaald.")          \
     X(EARLY_END_PAYS_NO_PART, "9321", "the terms pay nothing more after such an early end",                            \
       "Na deze voortijdige beëindiging wordt volgens de afspraken niets meer betaald.")                                \
     X(PART_NOT_DUE, "9321", "no part of the trajectory falls due in this product period",                              \
@@ -99,6 +101,8 @@
       "Het bedrag is hoger dan het deel van het trajectbedrag dat verschuldigd is.")                                   \
     X(PART_DIFFERS, "9346", "the amount is less than the part that falls due",                                         \
       "Het bedrag is lager dan het deel van het trajectbedrag dat verschuldigd is.")                                   \
+    X(CAP_EXCEEDED, "9322", "with what was approved before, the amount is more than the terms pay for a trajectory",   \
+      "Het bedrag is samen met eerdere prestaties hoger dan wat volgens de afspraken voor één traject wordt betaald.") \
                                                                                                                        \
     /* a payment */                                                                                                    \
     X(PAYMENT_BOOKED, "", "the payment settles what was payable", "De betaling is geboekt.")                           \
@@ -136,7 +140,9 @@ BillingReason billing_reason_named(const char *name);
     X(END_PART, "(price − start part) × part of the end, rounded half up")                 \
     X(WHOLE, "start part + end part")                                                      \
     X(MONTH_PART, "the month's twelfth of the price × part of the month, rounded half up") \
-    X(CREDIT, "the amount of the debet line")
+    X(CREDIT, "the amount of the debet line")                                              \
+    X(PRO_RATA_END, "price × part of the trajectory, rounded half up, − start part")       \
+    X(PRO_RATA_WHOLE, "price × part of the trajectory, rounded half up, at least the start part")
 
 typedef enum BillingFormula {
 #define BILLING_FORMULA_VALUE(name, english) BILLING_FORMULA_##name,
@@ -165,7 +171,7 @@ typedef struct RatingInputs {
     int64_t volume; /* as declared */
     int32_t month;  /* MONTH_PART: 1 to 12 */
     Fraction share; /* of the price, paid at the start */
-    Fraction part;  /* of the end or month that is paid: less than all after an early end */
+    Fraction part;  /* of the end, month or whole that is paid: less than all after an early end */
 } RatingInputs;
 
 typedef enum LineState {
@@ -198,6 +204,7 @@ typedef struct Allocated {
     Period period; /* ends on DAY_LAST when no end was granted */
     int32_t book;  /* that it was decided under */
     bool removed;
+    Funding goes_on_by; /* of the numbers that take over by a conversion the day after its last; 0: by none */
 } Allocated;
 
 typedef struct Allocation Allocation;

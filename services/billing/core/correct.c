@@ -26,7 +26,8 @@ const char *correction_state_english(CorrectionState state)
 static bool is_part(BillingFormula formula)
 {
     return formula == BILLING_FORMULA_START_PART || formula == BILLING_FORMULA_END_PART ||
-           formula == BILLING_FORMULA_WHOLE || formula == BILLING_FORMULA_MONTH_PART;
+           formula == BILLING_FORMULA_WHOLE || formula == BILLING_FORMULA_MONTH_PART ||
+           formula == BILLING_FORMULA_PRO_RATA_END || formula == BILLING_FORMULA_PRO_RATA_WHOLE;
 }
 
 static bool stands_at(const Entry *entry, const Source *source)
@@ -35,15 +36,20 @@ static bool stands_at(const Entry *entry, const Source *source)
            strcmp(source->file, entry->file) == 0;
 }
 
-/* Under the terms it was rated by, a part stays what it was but for the price: what became known of the care since changes nothing. */
-static bool part_inputs(const OpenLine *open, const PaymentTerms *terms, Money price, RatingInputs *inputs_out)
+/*
+ * Under the terms it was rated by, a part stays what it was but for the price: what became known of the care since
+ * changes nothing. How much of a month a cap leaves follows from the price, too.
+ */
+static bool part_inputs(const OpenLine *open, const PaymentTerms *terms, const PartPrice *price,
+                        RatingInputs *inputs_out)
 {
     const JudgedLine *judged = &open->judged;
-    if (!stands_at(&terms->entry, &open->terms))
+    bool cuts_months = terms->shape == PAYMENT_MONTHLY && terms->amount_cap.cents > 0;
+    if (cuts_months || !stands_at(&terms->entry, &open->terms))
         return part_anew(judged->line->allocation, terms, price, judged->line->period, judged->inputs.formula,
                          inputs_out);
     *inputs_out = open->rated;
-    inputs_out->price = price;
+    inputs_out->price = price->price;
     return true;
 }
 
@@ -56,14 +62,13 @@ static CorrectionState rate_part(const OpenLine *open, const Books *books, Day k
                                                     granted->period.first, known);
     if (!terms)
         return CORRECTION_PRICE_GONE;
-    Day price_day = part_price_day(line->allocation, terms, line->period);
-    const PicTariff *tariff = books_pic_tariff(books, granted->segment, granted->pic, conversation->municipality,
-                                               conversation->provider, price_day, known);
-    if (!tariff)
-        return CORRECTION_PRICE_GONE;
+    PartPrice price;
+    BillingReason reason = part_price(line->allocation, terms, books, line->period, known, &price);
+    if (reason != BILLING_APPROVED)
+        return reason == BILLING_AMOUNT_TOO_LARGE ? CORRECTION_TOO_LARGE : CORRECTION_PRICE_GONE;
 
-    *rated_out = (Rated){.reason = BILLING_APPROVED, .price = &tariff->entry, .terms = &terms->entry};
-    if (!part_inputs(open, terms, tariff->price, &rated_out->inputs))
+    *rated_out = (Rated){.reason = BILLING_APPROVED, .price = price.entry, .terms = &terms->entry};
+    if (!part_inputs(open, terms, &price, &rated_out->inputs))
         return CORRECTION_PARTS_DIFFER;
     if (!billing_rate(&rated_out->inputs, &rated_out->amount))
         return CORRECTION_TOO_LARGE;

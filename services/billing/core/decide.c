@@ -273,6 +273,8 @@ static BillingReason choose(const DueParts *due, bool given, Money amount, Rated
         }
         too_much = too_much && amount.cents > rating.amount.cents;
     }
+    if (too_much && due->capped)
+        return BILLING_CAP_EXCEEDED;
     return too_much ? BILLING_PART_EXCEEDED : BILLING_PART_DIFFERS;
 }
 
@@ -284,6 +286,16 @@ static bool amount_of_trajectory(const Line *line, Money *amount_out)
     else
         *amount_out = (Money){line->volume};
     return line->amount_given || line->volume > 0;
+}
+
+/* All that the trajectory is paid stays under the cap of its terms. */
+static BillingReason judge_cap(const Allocation *allocation, const PaymentTerms *terms, Money amount)
+{
+    Money in_all;
+    if (!money_add(part_paid_before(allocation), amount, &in_all))
+        return BILLING_AMOUNT_TOO_LARGE;
+    return terms->amount_cap.cents > 0 && in_all.cents > terms->amount_cap.cents ? BILLING_CAP_EXCEEDED
+                                                                                 : BILLING_APPROVED;
 }
 
 static BillingReason judge_pic(JudgedLine *judged, const Books *books, Day known)
@@ -301,20 +313,21 @@ static BillingReason judge_pic(JudgedLine *judged, const Books *books, Day known
                                                     granted->period.first, known);
     if (!terms)
         return BILLING_TERMS_ABSENT;
-    Day price_day = part_price_day(line->allocation, terms, line->period);
-    const PicTariff *tariff = books_pic_tariff(books, granted->segment, granted->pic, conversation->municipality,
-                                               conversation->provider, price_day, known);
-    if (!tariff)
-        return BILLING_TARIFF_ABSENT;
+    PartPrice price;
+    BillingReason reason = part_price(line->allocation, terms, books, line->period, known, &price);
+    if (reason != BILLING_APPROVED)
+        return reason;
 
-    DueParts due = part_due(line->allocation, terms, tariff->price, line->period);
+    DueParts due = part_due(line->allocation, terms, &price, line->period);
     if (due.reason != BILLING_APPROVED)
         return due.reason;
 
-    Rated rating = {.price = &tariff->entry, .terms = &terms->entry};
+    Rated rating = {.price = price.entry, .terms = &terms->entry};
     Money asked;
     bool given = amount_of_trajectory(line, &asked);
-    BillingReason reason = choose(&due, given, asked, &rating);
+    reason = choose(&due, given, asked, &rating);
+    if (reason == BILLING_APPROVED)
+        reason = judge_cap(line->allocation, terms, rating.amount);
     if (reason != BILLING_APPROVED)
         return reason;
 
@@ -437,10 +450,21 @@ Judgement billing_judge(Arena *arena, const Declaration *declaration, const Book
 
 /* facts */
 
+/* What changes an allocation that was converted, and leaves its end, says nothing of what goes on: it still does. */
+static void keep_what_goes_on(AllocatedRow *row)
+{
+    const Allocated *before = &row->allocation->granted;
+    if (!row->granted.goes_on_by && row->allocation->known &&
+        day_compare(before->period.last, row->granted.period.last) == 0)
+        row->granted.goes_on_by = before->goes_on_by;
+}
+
 static void hear_allocated(Standing *standing, const Allocatings *allocated)
 {
-    for (size_t i = 0; i < allocated->count; i++)
+    for (size_t i = 0; i < allocated->count; i++) {
+        keep_what_goes_on(&allocated->rows[i]);
         standing_grant(standing, allocated->rows[i].allocation, &allocated->rows[i].granted);
+    }
 }
 
 static void book_payment(Arena *arena, BillingDecision *decision)

@@ -33,6 +33,26 @@ static bool whole(const RatingInputs *inputs, Money *amount_out)
            money_add(start, end, amount_out);
 }
 
+/* The price in proportion to the care, of which the start is paid whatever the care. */
+static bool pro_rata_whole(const RatingInputs *inputs, Money *amount_out)
+{
+    Money start;
+    Money care;
+    if (!billing_start_part(inputs->price, inputs->share, &start) ||
+        !money_share_half_up(inputs->price, inputs->part.numerator, inputs->part.denominator, &care))
+        return false;
+    *amount_out = care.cents > start.cents ? care : start;
+    return true;
+}
+
+static bool pro_rata_end(const RatingInputs *inputs, Money *amount_out)
+{
+    Money start;
+    Money all;
+    return billing_start_part(inputs->price, inputs->share, &start) && pro_rata_whole(inputs, &all) &&
+           money_add(all, money_negated(start), amount_out);
+}
+
 static bool month_part(const RatingInputs *inputs, Money *amount_out)
 {
     Money month;
@@ -64,6 +84,10 @@ bool billing_rate(const RatingInputs *inputs, Money *amount_out)
     case BILLING_FORMULA_CREDIT:
         *amount_out = inputs->price;
         return true;
+    case BILLING_FORMULA_PRO_RATA_END:
+        return pro_rata_end(inputs, amount_out);
+    case BILLING_FORMULA_PRO_RATA_WHOLE:
+        return pro_rata_whole(inputs, amount_out);
     case BILLING_FORMULA_COUNT:
         break;
     }

@@ -366,12 +366,14 @@ int64_t standing_counted(const JudgedLine *judged)
 
 static bool pays_start(BillingFormula formula)
 {
-    return formula == BILLING_FORMULA_START_PART || formula == BILLING_FORMULA_WHOLE;
+    return formula == BILLING_FORMULA_START_PART || formula == BILLING_FORMULA_WHOLE ||
+           formula == BILLING_FORMULA_PRO_RATA_WHOLE;
 }
 
 static bool pays_end(BillingFormula formula)
 {
-    return formula == BILLING_FORMULA_END_PART || formula == BILLING_FORMULA_WHOLE;
+    return formula == BILLING_FORMULA_END_PART || formula == BILLING_FORMULA_WHOLE ||
+           formula == BILLING_FORMULA_PRO_RATA_END || formula == BILLING_FORMULA_PRO_RATA_WHOLE;
 }
 
 /* A credit takes away what its debet and the debet's adjustments added. */

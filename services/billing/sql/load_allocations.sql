@@ -23,6 +23,7 @@ SELECT asked.place::integer       AS place,
        allocation.last_day        AS last_day,
        allocation.book            AS book,
        allocation.removed         AS removed,
+       allocation.goes_on_by      AS goes_on_by,
        begun.day                  AS start_day,
        newest.day                 AS stop_day,
        newest.reason              AS stop_reason

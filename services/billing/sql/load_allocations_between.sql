@@ -21,7 +21,8 @@ SELECT allocation.conversation AS conversation,
        allocation.first_day    AS first_day,
        allocation.last_day     AS last_day,
        allocation.book         AS book,
-       allocation.removed      AS removed
+       allocation.removed      AS removed,
+       allocation.goes_on_by   AS goes_on_by
   FROM allocation
  WHERE allocation.partition = $1
    AND allocation.conversation BETWEEN $2 AND $3

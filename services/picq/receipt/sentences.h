@@ -36,6 +36,9 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
     X(TARIFF, "Het tarief is {price} per {unit}, volgens {where}.", "The tariff is {price} per {unit}, by {where}.")     \
     X(TRAJECTORY_PRICE, "De prijs van het hele traject is {price}, volgens {where}.",                                    \
       "The price of the whole trajectory is {price}, by {where}.")                                                       \
+    X(TRAJECTORY_CAP,                                                                                                    \
+      "Voor het hele traject wordt ten hoogste {price} betaald, minder dan het tarief, volgens {where}.",                \
+      "For the whole trajectory {price} is paid at most, less than the tariff, by {where}.")                             \
     X(YEAR_PRICE, "De prijs van een jaar is {price}, volgens {where}.", "The price of a year is {price}, by {where}.")   \
     X(TERMS, "Hoe dat wordt betaald staat in {where}.", "How that is paid stands in {where}.")                           \
     X(WHERE, "het besluit ‘{decision}’ van {decided} (boek {book}, {file} regel {line})",                                \
@@ -86,10 +89,21 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
       "For month {month} one twelfth of it is owed: {amount}. The twelve months are rounded to the cent so that "        \
       "together they are exactly the price of the year.")                                                                \
     X(MONTH_PART_EARLY,                                                                                                  \
-      "Voor maand {month} is een twaalfde daarvan {month_price}. De hulp besloeg niet de hele maand: {month_price} × "  \
-      "{part} = {amount}, afgerond op hele centen, een halve cent naar boven.",                                          \
-      "For month {month} one twelfth of it is {month_price}. Care did not take up the whole month: {month_price} × "    \
+      "Voor maand {month} is een twaalfde daarvan {month_price}. Daarvan is volgens de afspraken {part} verschuldigd: "  \
+      "{month_price} × {part} = {amount}, afgerond op hele centen, een halve cent naar boven.",                         \
+      "For month {month} one twelfth of it is {month_price}. By the terms {part} of that is owed: {month_price} × "     \
       "{part} = {amount}, rounded to the cent, half a cent up.")                                                         \
+    X(PRO_RATA_END,                                                                                                      \
+      "De hulp eindigde eerder dan gepland, en van de hele prijs is {part} verschuldigd, min wat bij de start "          \
+      "verschuldigd was: {price} × {part} − {start} = {amount}, afgerond op hele centen, een halve cent naar boven.",  \
+      "Care ended earlier than planned, and {part} of the whole price is owed, less what was owed at the start: "        \
+      "{price} × {part} − {start} = {amount}, rounded to the cent, half a cent up.")                                   \
+    X(PRO_RATA_WHOLE,                                                                                                    \
+      "Start en einde vallen in dezelfde periode. De hulp eindigde eerder dan gepland, en van de hele prijs is {part} "  \
+      "verschuldigd, maar ten minste het startdeel van {start}: {amount}, afgerond op hele centen, een halve cent naar " \
+      "boven.",                                                                                                          \
+      "Start and end fall in the same period. Care ended earlier than planned, and {part} of the whole price is owed, "  \
+      "but at least the start part of {start}: {amount}, rounded to the cent, half a cent up.")                          \
     X(NONE, "Er is niets verschuldigd.", "Nothing is owed.")                                                             \
                                                                                                                          \
     /* what corrections made of it */                                                                                    \

@@ -110,7 +110,15 @@ static bool is_formula(const Rating *rating, const char *name)
 
 static bool is_of_trajectory(const Rating *rating)
 {
-    return is_formula(rating, "START_PART") || is_formula(rating, "END_PART") || is_formula(rating, "WHOLE");
+    return is_formula(rating, "START_PART") || is_formula(rating, "END_PART") || is_formula(rating, "WHOLE") ||
+           is_formula(rating, "PRO_RATA_END") || is_formula(rating, "PRO_RATA_WHOLE");
+}
+
+/* The price stands in the terms where it is their cap. */
+static bool is_capped(const Rating *rating)
+{
+    return rating->price_at.book > 0 && rating->price_at.book == rating->terms_at.book &&
+           rating->price_at.line == rating->terms_at.line && strcmp(rating->price_at.file, rating->terms_at.file) == 0;
 }
 
 /* The unit of a line that is rated by its own unit, or by the hour. */
@@ -130,6 +138,7 @@ static void say_agreement(Writing *writing, const ReceiptLine *line, const Ratin
         return;
     say(writing,
         is_formula(rating, "MONTH_PART") ? SENTENCE_YEAR_PRICE
+        : is_capped(rating)              ? SENTENCE_TRAJECTORY_CAP
         : is_of_trajectory(rating)       ? SENTENCE_TRAJECTORY_PRICE
                                          : SENTENCE_TARIFF,
         &slots);

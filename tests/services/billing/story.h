@@ -204,6 +204,27 @@ static inline void story_reprice(Story *story, int32_t book, const Grant *grants
     story_tell(story, &judged, &fact);
 }
 
+/* The first ends for new funding the day before the second begins. */
+static inline void story_convert(Story *story, const Grant *ended, const Grant *begun)
+{
+    Allocation__Converted converted = ALLOCATION__CONVERTED__INIT;
+    Allocation__Allocation *ends = wire_allocation(story, ended);
+    Allocation__Allocation *begins = wire_allocation(story, begun);
+    ends->reason = CARE__CHANGE_REASON__VALUE__NEW_FUNDING;
+    converted.n_ended = 1;
+    converted.ended = &ends;
+    converted.n_begun = 1;
+    converted.begun = &begins;
+    Intake__Conversion conversion = INTAKE__CONVERSION__INIT;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.fact_case = INTAKE__FACT__FACT_CONVERSION;
+    fact.conversion = &conversion;
+    Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
+    judged.judgement_case = ALLOCATION__JUDGED__JUDGEMENT_CONVERTED;
+    judged.converted = &converted;
+    story_tell(story, &judged, &fact);
+}
+
 static inline void story_start(Story *story, const char *allocation, Day day, const char *misfit)
 {
     Intake__Start start = INTAKE__START__INIT;

@@ -460,6 +460,48 @@ static void batches_of_every_size_give_equal_tables(void **state)
     }
 }
 
+/* € 5.000,01, 70 % at the start: of the other 150000, 133 of 200 days when another PIC goes on, nothing when products do. */
+static void what_a_conversion_pays_is_known_by_what_goes_on(void **state)
+{
+    static const char TERMS[] =
+        "payment_terms:\n"
+        "  - {segments: S, profiles: P1, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 90,\n"
+        "     expected_days: 200, work_in_progress: linear, start_due_by: message, end_due_by: message,\n"
+        "     early_end: {otherwise: all, CHANGE_OF_PIC: pro_rata, CHANGE_OF_FUNDING: nothing}}\n";
+    World *world = *state;
+    Story *story = world->story;
+    story_book(story, 1, BOOK);
+    story_book(story, 2, TERMS);
+    static const char *const NUMBERS[][2] = {{"A1", "A2"}, {"B1", "B2"}};
+    for (int products = 0; products < 2; products++) {
+        const char *client = NUMBERS[products][0], *ended = NUMBERS[products][0], *begun = NUMBERS[products][1];
+        Grant grant = {ended, client, "PA1P1", 500001, UNIT_EURO, FREQUENCY_IN_TOTAL, days("2021-01-15", "2021-06-30"),
+                       SHORT};
+        Grant pic = {begun,  client, "PA1P2", 500001, UNIT_EURO, FREQUENCY_IN_TOTAL, days("2021-06-16", "2021-12-31"),
+                     LASTING};
+        Grant hours = {begun,     client, "45A04", 2, UNIT_HOUR, FREQUENCY_PER_WEEK, days("2021-06-16", "2021-12-31"),
+                       BY_PRODUCT};
+        story_grant(story, &grant, 1);
+        story_start(story, ended, day_at("2021-02-03"), "");
+        grant.period.last = day_at("2021-06-15");
+        story_convert(story, &grant, products ? &hours : &pic);
+        story_reprice(story, 2, &grant, 1); /* a later word that leaves the end as it is */
+        const Asked end = {client, ended, ended, "PA1P1",    days("2021-06-01", "2021-06-15"), 0, UNIT_EURO, LEFT,
+                           LEFT,   "",    "",    FUNDING_PIC};
+        story_declare(story, ended, day_at("2021-06-01"), LEFT, &end, 1);
+    }
+
+    hear_without_memory(world, 1);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(number_of(world->billing, "SELECT amount_cents FROM line WHERE reference = 'A1'"), 99750);
+        assert_int_equal(number_of(world->billing, "SELECT count(*) FROM line WHERE reference = 'B1' AND reason = "
+                                                   "'EARLY_END_PAYS_NO_PART'"),
+                         1);
+        begin_anew(world);
+        test_turns_hear(world->billing, story->messages, story->count, 100);
+    }
+}
+
 /* Turns that are rolled back at their end, and another replica that takes over and gives back. */
 static void what_a_process_remembers_is_believed_only_while_it_is_so(void **state)
 {
@@ -638,6 +680,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_book_that_cannot_be_read_is_set_aside, open_world, close_world),
         cmocka_unit_test_setup_teardown(a_unit_that_nobody_knows_yet_waits_for_the_upgrade, open_world, close_world),
         cmocka_unit_test_setup_teardown(batches_of_every_size_give_equal_tables, open_long_story, close_world),
+        cmocka_unit_test_setup_teardown(what_a_conversion_pays_is_known_by_what_goes_on, open_world, close_world),
         cmocka_unit_test_setup_teardown(what_a_process_remembers_is_believed_only_while_it_is_so, open_long_story,
                                         close_world),
         cmocka_unit_test_setup_teardown(what_was_set_aside_leaves_no_memory, open_world, close_world),

@@ -54,7 +54,8 @@ static const char BOOK[] =
     "  number_floor: 0\n"
     "  municipalities: [{code: '0503', name: Aastad}]\n"
     "segments: [{code: S, name: Zorg}]\n"
-    "profiles: [{code: P1, name: Een}, {code: P2, name: Twee}, {code: P3, name: Drie}, {code: P9, name: Negen}]\n"
+    "profiles: [{code: P1, name: Een}, {code: P2, name: Twee}, {code: P3, name: Drie}, {code: P4, name: Vier},\n"
+    "  {code: P5, name: Vijf}, {code: P6, name: Zes}, {code: P9, name: Negen}]\n"
     "intensities: [{code: SHORT, name: Kort}, {code: LASTING, name: Lang}]\n"
     "providers: [{agb: '90000001', name: Een}]\n"
     "pxq_tariffs:\n"
@@ -67,6 +68,11 @@ static const char BOOK[] =
     "  - {segment: S, profile: P1, cents: {SHORT: 500001, LASTING: 1000001}}\n"
     "  - {segment: S, profile: P2, cents: {SHORT: 500001, LASTING: 1000001}}\n"
     "  - {segment: S, profile: P3, cents: {LASTING: 1000001}}\n"
+    "  - {segment: S, profile: P4, cents: {SHORT: 500001, LASTING: 1000001}}\n"
+    "  - {segment: S, profile: P4, providers: '90000001', cents: {LASTING: 1200000}, from: 2022-01-01}\n"
+    "  - {segment: S, profile: P5, cents: {SHORT: 500001, LASTING: 1000001}}\n"
+    "  - {segment: S, profile: P6, cents: {SHORT: 500001}}\n"
+    "  - {segment: S, profile: P6, providers: '90000001', cents: {SHORT: 600000}, from: 2022-01-01}\n"
     "payment_terms:\n"
     "  - {segments: S, profiles: P1, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 90,\n"
     "     expected_days: 200, work_in_progress: linear, start_due_by: message, end_due_by: message,\n"
@@ -79,7 +85,24 @@ static const char BOOK[] =
     "     early_end: {EARLY_BY_CLIENT: pro_rata, EARLY_BY_PROVIDER: nothing, otherwise: all}}\n"
     "  - {segments: S, profiles: [P2, P9], intensities: LASTING, shape: monthly, relapse_days: 0, expected_days: 365,\n"
     "     work_in_progress: linear, start_due_by: declaration, end_due_by: declaration,\n"
-    "     early_end: {otherwise: all}}\n";
+    "     early_end: {otherwise: all}}\n"
+    "  - {segments: S, profiles: P4, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 90,\n"
+    "     expected_days: 200, work_in_progress: by_expected_duration, start_due_by: message, end_due_by: message,\n"
+    "     early_end: {EARLY_BY_CLIENT: pro_rata, otherwise: all, CHANGE_OF_PIC: pro_rata, CHANGE_OF_FUNDING: "
+    "nothing}}\n"
+    "  - {segments: S, profiles: P4, intensities: LASTING, shape: monthly, relapse_days: 0, expected_days: 365,\n"
+    "     work_in_progress: by_part, start_due_by: declaration, end_due_by: declaration,\n"
+    "     early_end: {otherwise: all}, amount_cap: 1500000}\n"
+    "  - {segments: S, profiles: P5, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 0,\n"
+    "     expected_days: 200, work_in_progress: by_part, start_due_by: message, end_due_by: message,\n"
+    "     early_end: {otherwise: all}, amount_cap: 400000}\n"
+    "  - {segments: S, profiles: P5, intensities: LASTING, shape: monthly, relapse_days: 0, expected_days: 365,\n"
+    "     work_in_progress: by_part, start_due_by: declaration, end_due_by: declaration,\n"
+    "     early_end: {otherwise: all, CHANGE_OF_PIC: pro_rata}, amount_cap: 900000}\n"
+    "  - {segments: S, profiles: P6, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 0,\n"
+    "     expected_days: 200, work_in_progress: linear, start_due_by: message, end_due_by: message,\n"
+    "     early_end: {EARLY_BY_CLIENT: pro_rata, otherwise: all}, pro_rata_of: whole_price,\n"
+    "     start_after_change_of_pic: false}\n";
 
 /* clang-format off */
 static const GrantedRow GRANTED[] = {
@@ -100,6 +123,10 @@ static const GrantedRow GRANTED[] = {
     {"SMALL",      "PA2P1", 400000, UNIT_EURO,     FREQUENCY_IN_TOTAL,   "2021-01-15", "2021-08-31", "P2", "SHORT"},
     {"TERMLESS",   "PA3P2", 1000001, UNIT_EURO,    FREQUENCY_IN_TOTAL,   "2021-01-01", "2021-12-31", "P3", "LASTING"},
     {"PRICELESS",  "PA9P2", 1000001, UNIT_EURO,    FREQUENCY_IN_TOTAL,   "2021-01-01", "2021-12-31", "P9", "LASTING"},
+    {"CHANGING",   "PA4P1", 500001, UNIT_EURO,     FREQUENCY_IN_TOTAL,   "2021-01-15", "2021-06-15", "P4", "SHORT"},
+    {"CAPPED",     "PA5P1", 500001, UNIT_EURO,     FREQUENCY_IN_TOTAL,   "2021-01-15", "2021-08-31", "P5", "SHORT"},
+    {"CAPPED_YEAR", "PA5P2", 1000001, UNIT_EURO,   FREQUENCY_IN_TOTAL,   "2021-01-01", "2021-12-31", "P5", "LASTING"},
+    {"WHOLE",      "PA6P1", 500001, UNIT_EURO,     FREQUENCY_IN_TOTAL,   "2021-01-15", "2021-08-31", "P6", "SHORT"},
 };
 /* clang-format on */
 

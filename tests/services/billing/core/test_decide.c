@@ -342,6 +342,25 @@ static void twelve_monthly_parts_are_the_year_exactly(void **state)
     assert_int_equal(desk_allocation(desk, "YEAR")->amount_open.cents, 1000001);
 }
 
+/* A trajectory that goes on under another PIC whose terms pay no new start, and one that is paid € 4.000 at most. */
+static void terms_may_pay_no_new_start_and_no_more_than_a_cap(void **state)
+{
+    static const GrantedRow NEXT = {"NEXT",       "PA6P1",      500001, UNIT_EURO, FREQUENCY_IN_TOTAL,
+                                    "2021-06-16", "2021-12-31", "P6",   "SHORT"};
+    static const Asked OF_NEXT = {"n1", "NEXT", "PA6P1", "2021-06-16", "2021-06-30", 0, UNIT_EURO, LEFT, LEFT};
+    static const Asked OF_CAPPED = {"n2", "CAPPED", "PA5P1", FEBRUARY, 350001, UNIT_EURO, LEFT, 350001};
+    Desk *desk = *state;
+    desk_grant(desk, &NEXT);
+    desk_allocation(desk, "CHANGING")->granted.goes_on_by = FUNDING_PIC;
+    standing_start(desk_allocation(desk, "NEXT"), day_at("2021-06-16"));
+    JudgedLine judged = desk_ask(desk, &OF_NEXT);
+    expect_line("a start after a change of PIC", BILLING_CHANGE_PAYS_NO_START, 0, &judged);
+
+    standing_start(desk_allocation(desk, "CAPPED"), day_at("2021-02-03"));
+    judged = desk_ask(desk, &OF_CAPPED);
+    expect_line("more than the share of the cap", BILLING_CAP_EXCEEDED, 0, &judged);
+}
+
 /* Nothing is judged, nothing is remembered: the same numbers may be used again. */
 static void a_fault_in_the_declaration_means_that_it_was_never_sent(void **state)
 {
@@ -491,6 +510,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_line_sees_what_was_decided_before_it, desk_open, desk_close),
         cmocka_unit_test(a_trajectory_is_paid_by_its_terms),
         cmocka_unit_test_setup_teardown(a_trajectory_is_paid_part_by_part_and_each_part_once, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(terms_may_pay_no_new_start_and_no_more_than_a_cap, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(twelve_monthly_parts_are_the_year_exactly, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(a_fault_in_the_declaration_means_that_it_was_never_sent, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(two_parts_of_a_month_are_two_product_periods_that_are_not_both_owed, desk_open,

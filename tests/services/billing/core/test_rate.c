@@ -26,6 +26,16 @@ static void every_formula_gives_its_amount(void **state)
         {"both", {BILLING_FORMULA_WHOLE, {500001}, .share = {7, 10}, .part = {1, 1}}, 500001},
         {"a month", {BILLING_FORMULA_MONTH_PART, {1000001}, .month = 1, .part = {1, 1}}, 83333},
         {"ten of thirty days of it", {BILLING_FORMULA_MONTH_PART, {1000001}, .month = 1, .part = {10, 30}}, 27778},
+        {"80 % of the trajectory, and the start was 70 %",
+         {BILLING_FORMULA_PRO_RATA_END, {500001}, .share = {7, 10}, .part = {160, 200}},
+         50000},
+        {"a quarter of it: the start was more, and is not asked back",
+         {BILLING_FORMULA_PRO_RATA_END, {500001}, .share = {7, 10}, .part = {50, 200}},
+         0},
+        {"80 % in one line", {BILLING_FORMULA_PRO_RATA_WHOLE, {500001}, .share = {7, 10}, .part = {160, 200}}, 400001},
+        {"a quarter in one line",
+         {BILLING_FORMULA_PRO_RATA_WHOLE, {500001}, .share = {7, 10}, .part = {50, 200}},
+         350001},
         {"a credit", {BILLING_FORMULA_CREDIT, {4242}}, 4242},
     };
     bool met[BILLING_FORMULA_COUNT] = {0};

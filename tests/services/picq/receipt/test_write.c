@@ -214,6 +214,43 @@ static const Case CASES[] = {
         .net_cents = 387501,
     },
     {
+        .story = "the end of a trajectory, by the whole price and under a cap",
+        .words = FIRST_SENTENCE(
+            "Herstel kort (PA1P1)",
+            "€ 400,00") "Voor het hele traject wordt ten hoogste € 4.000,00 betaald, minder dan het tarief, volgens "
+                        "het "
+                        "besluit ‘Overbruggingscontract 2020’ van 20 december 2019 (boek 3, tariffs.yaml regel 12).\n"
+                        "Hoe dat wordt betaald staat in het besluit ‘Overbruggingscontract 2020’ van 20 december 2019 "
+                        "(boek 3, tariffs.yaml regel 12).\n"
+                        "De hulp eindigde eerder dan gepland, en van de hele prijs is 80% verschuldigd, min wat bij de "
+                        "start verschuldigd was: € 4.000,00 × 80% − € 2.800,00 = € 400,00" ROUNDED IT_AGREES,
+        .lines = {{.reference = "R-17",
+                   OF_TRAJECTORY,
+                   .volume = 40000,
+                   .approved = true,
+                   .amount = {40000},
+                   .rating = {RATED("PRO_RATA_END", 40000), .price = {400000}, .share = {7, 10}, .part = {160, 200},
+                              .start = {280000}, .price_at = BRIDGING, .terms_at = BRIDGING}}},
+        .net_cents = 40000,
+    },
+    {
+        .story = "start and end in one period, by the whole price",
+        .words = FIRST_SENTENCE(
+            "Herstel kort (PA1P1)",
+            "€ 3.500,01") "Start en einde vallen in dezelfde periode. De hulp eindigde eerder dan gepland, en van de "
+                          "hele "
+                          "prijs is 25% verschuldigd, maar ten minste het startdeel van € 3.500,01: € 3.500,01" ROUNDED
+                              IT_AGREES,
+        .lines = {{.reference = "R-17",
+                   OF_TRAJECTORY,
+                   .volume = 350001,
+                   .approved = true,
+                   .amount = {350001},
+                   .rating = {RATED("PRO_RATA_WHOLE", 350001), .price = {500001}, .share = {7, 10}, .part = {50, 200},
+                              .start = {350001}}}},
+        .net_cents = 350001,
+    },
+    {
         .story = "a month of lasting care",
         .words = FIRST_SENTENCE("Herstel kort (PA1P1)",
                                 "€ 833,34") "De prijs van een jaar is € 10.000,01, volgens het besluit "
@@ -234,9 +271,9 @@ static const Case CASES[] = {
     {
         .story = "a month of lasting care that ended early",
         .words =
-            FIRST_SENTENCE("Herstel kort (PA1P1)", "€ 403,23") "Voor maand 3 is een twaalfde daarvan € 833,34. De hulp "
-                                                               "besloeg niet de hele maand: € 833,34 × 15/31 = "
-                                                               "€ 403,23" ROUNDED IT_AGREES,
+            FIRST_SENTENCE("Herstel kort (PA1P1)", "€ 403,23") "Voor maand 3 is een twaalfde daarvan € 833,34. "
+                                                               "Daarvan is volgens de afspraken 15/31 verschuldigd: "
+                                                               "€ 833,34 × 15/31 = € 403,23" ROUNDED IT_AGREES,
         .lines = {{.reference = "R-17",
                    OF_TRAJECTORY,
                    .volume = 40323,
