@@ -268,6 +268,9 @@ static void recovery_is_paid_in_two_parts_and_lasting_care_by_the_month(void **s
     assert_int_equal(recovery->early_end[STOP_EARLY_BY_CLIENT], EARLY_END_PAYS_PRO_RATA);
     assert_int_equal(recovery->early_end[STOP_EARLY_BY_PROVIDER], EARLY_END_PAYS_NOTHING);
     assert_int_equal(recovery->early_end[STOP_AS_PLANNED], EARLY_END_PAYS_ALL);
+    assert_int_equal(recovery->change_of_pic, EARLY_END_PAYS_PRO_RATA);
+    assert_int_equal(recovery->change_of_funding, EARLY_END_PAYS_PRO_RATA);
+    assert_true(recovery->start_after_change_of_pic);
     assert_int_equal(lasting->shape, PAYMENT_MONTHLY);
     assert_null(books_payment_terms(books, "SPECIALIST", (Pic){"P2", "INTENSIEF"}, "90000001", day_at("2019-06-01"), day));
 }
