@@ -72,6 +72,7 @@ static const char BOOK[] =
     "  - {segment: S, profile: P4, providers: '90000001', cents: {LASTING: 1200000}, from: 2022-01-01}\n"
     "  - {segment: S, profile: P5, cents: {SHORT: 500001, LASTING: 1000001}}\n"
     "  - {segment: S, profile: P6, cents: {SHORT: 500001}}\n"
+    "  - {segment: S, profile: P2, providers: '90000001', cents: {LASTING: 1200000}, from: 2022-01-01}\n"
     "  - {segment: S, profile: P6, providers: '90000001', cents: {SHORT: 600000}, from: 2022-01-01}\n"
     "payment_terms:\n"
     "  - {segments: S, profiles: P1, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 90,\n"
