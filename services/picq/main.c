@@ -15,6 +15,7 @@
 #include "picq/requests.h"
 #include "picq/verify.h"
 #include "picq/whatif.h"
+#include "picq/work.h"
 
 #include <locale.h>
 
@@ -38,6 +39,8 @@ static const Command COMMANDS[] = {
     {"whatif", "DIR [--municipality CODE] [--from DATE] [--to DATE] [--json|--csv]",
      "What a book not yet published would change.", picq_whatif},
     {"verify", "--year YEAR [--json]", "Computes every line of a year again from what is stored.", picq_verify},
+    {"work", "--municipality CODE [--provider AGB] --on DATE [--known-on DATE] [--json]",
+     "What is delivered of trajectories and not yet paid, on a day.", picq_work},
 };
 
 static const Commands PICQ = {

@@ -10,6 +10,7 @@ from journey import BOOK, local, main, story
 
 MUNICIPALITY, PROVIDER, BSN = "0503", "90000001", "999900006"
 OLD = "4711"  # the number in the old administration
+SECRET = "0123456789abcdef-delft"
 
 # An hour of 45A48 is € 72,00, a minute € 1,20; three hours a week are allocated.
 HOUR, MINUTE = 7200, 120
@@ -46,7 +47,9 @@ class Child:
 
     def __init__(self, journey):
         self.folder = journey.folder
-        self.street = journey.street()
+        readers = self.folder / "readers"
+        readers.write_text(f"delft {SECRET} {MUNICIPALITY}\n", encoding="utf-8")
+        self.street = journey.street(environment={"PICQ_READERS": str(readers)})
         self.cluster = self.street.cluster
         self.office = local.Office(self.street)
         self.numbers = {"PXQ": OLD}
@@ -84,6 +87,12 @@ class Child:
         self.say("conversion", {"allocation": self.numbers[phase], "day": day, **how}, owner="inkoop")
         self.street.settle()
         return self.cluster.ask("allocation", f"SELECT number FROM allocation WHERE first_day = '{day}'")[0][0]
+
+    def work(self, *arguments):
+        """What `picq work` tells of the child on the last day of 2020."""
+        self.street.settle()
+        return self.street.picq("work", "--municipality", MUNICIPALITY, "--on", "2020-12-31", *arguments, environment={
+            "PICQ_TOKEN": SECRET, "PICQ_BILLING_HTTP": f"127.0.0.1:{self.street.port('billing', 0, 'http')}"}).stdout
 
     def verdict(self, reference):
         """APPROVED, or why not."""
@@ -210,6 +219,24 @@ def running_totals_and_the_ledger_are_right(journey):
         "billing", "SELECT service_year, sum(amount_cents) FROM posting WHERE account = 'COST' GROUP BY 1")}
     assert cost == COST and sum(OWED.values()) == sum(COST.values()), cost
     assert child.cluster.number("billing", "SELECT sum(amount_cents) FROM posting") == 0
+
+
+@story
+def work_in_progress_of_a_year_depends_on_when_it_is_known(journey):
+    child = journey.common
+    amounts = ("delivered_cents", "paid_cents", "in_progress_cents", "ahead_cents", "obligation_cents")
+
+    def told(known_on):
+        total = json.loads(child.work("--known-on", known_on, "--json"))["total"]
+        return tuple(total[amount] for amount in amounts)
+
+    # Linear: 235 days of care in 2020, of the 416 days to 30 June 2021 that were granted.
+    # 756000 × 235 / 416 = 427067.31; the start was 529200, so 102133 is paid ahead, and the end is obliged.
+    assert told("2021-01-10") == (427067, START_PART, 0, 102133, PIC_PRICE - START_PART), told("2021-01-10")
+    # Once it is known that the PIC ends on 17 January 2021 it is 235 of 252 days: 756000 × 235 / 252 = 705000.
+    assert told("2021-01-11") == (705000, START_PART, 175800, 0, PIC_PRICE - START_PART), told("2021-01-11")
+    shown = child.work("--provider", PROVIDER, "--known-on", "2021-01-10")
+    assert "P2/INTENSIEF linear" in shown and "€ 4.270,67" in shown and "€ 1.021,33" in shown, shown
 
 
 @story

@@ -4,6 +4,7 @@
 #include "billing/web/owed.h"
 #include "billing/web/verify.h"
 #include "billing/web/whatif.h"
+#include "billing/web/work.h"
 #include "http/readers.h"
 #include "process/book_enclosed.h"
 #include "process/log.h"
@@ -38,6 +39,7 @@ typedef struct Asked {
     LineQuestion line;
     VerifyQuestion verify;
     WhatifQuestion whatif;
+    WorkQuestion work;
     const char *fault;
 } Asked;
 
@@ -157,6 +159,24 @@ static Asked read_whatif(const HttpRequest *request)
     return asked;
 }
 
+/* Without known-on it is as known on the day itself. */
+static Asked read_work(const HttpRequest *request)
+{
+    Asked asked = {.municipality = argument(request, "municipality")};
+    WorkQuestion *work = &asked.work;
+    *work = (WorkQuestion){.municipality = asked.municipality, .provider = argument(request, "provider")};
+    const char *known = argument(request, "known-on");
+    if (!is_code(asked.municipality, 4))
+        asked.fault = "municipality is a code of four digits\n";
+    else if (*work->provider && !is_code(work->provider, 8))
+        asked.fault = "provider is a code of eight digits; leave it out for all of the municipality\n";
+    else if (!day_read(argument(request, "on"), &work->on))
+        asked.fault = "on is a day, such as 2020-12-31\n";
+    else if (!day_read(*known ? known : argument(request, "on"), &work->known_on))
+        asked.fault = "known-on is a day, such as 2021-02-01\n";
+    return asked;
+}
+
 /* answering */
 
 /* What is answered: JSON, or what is wrong with the question; neither when there is no such thing. */
@@ -185,6 +205,11 @@ static Status write_whatif(Desk *desk, Arena *arena, const Asked *asked, Answer 
     return whatif_write(arena, desk->database, desk->library, &asked->whatif, &answer->json, &answer->fault);
 }
 
+static Status write_work(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
+{
+    return work_write(arena, desk->database, desk->library, &asked->work, &answer->json);
+}
+
 typedef struct Page {
     const char *path;
     const char *event;
@@ -199,6 +224,7 @@ static const Page PAGES[] = {
     {"/line", "LINE-READ", read_line, write_line, false, 0},
     {"/verify", "YEAR-VERIFIED", read_verify, write_verify, true, 0},
     {"/whatif", "WHATIF-READ", read_whatif, write_whatif, true, BOOK_ENCLOSED_BYTES_MAX},
+    {"/work-in-progress", "WORK-READ", read_work, write_work, false, 0},
 };
 
 /* Everything in one answer is of one moment. */

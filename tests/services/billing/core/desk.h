@@ -42,6 +42,7 @@ typedef struct Desk {
     Standing *standing;
     const Conversation *conversation;
     Book *book;
+    Book *second; /* of a test that publishes one */
     Books books;
     Day known;
     int declarations;
@@ -175,6 +176,7 @@ static inline int desk_close(void **state)
 {
     Desk *desk = *state;
     book_free(desk->book);
+    book_free(desk->second);
     arena_free(desk->arena);
     free(desk);
     return 0;

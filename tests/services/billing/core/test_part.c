@@ -1,5 +1,7 @@
 #include "billing/core/part.h"
 
+#include "billing/core/correct.h"
+
 #include "services/billing/core/desk.h"
 
 #define JUNE "2021-06-01", "2021-06-30"
@@ -302,6 +304,86 @@ static void a_capped_line_cites_the_terms_for_its_price(void **state)
     assert_ptr_not_equal(judged.price, judged.terms);
 }
 
+/* What the line comes to once a second book is known. */
+static int64_t after(Desk *desk, const JudgedLine *judged)
+{
+    const Entry *terms = judged->terms;
+    OpenLine open = {
+        .judged = *judged, .rated = judged->inputs, .terms = {terms->file, book_number(terms->book), terms->line}};
+    Assessment assessed = billing_assess(&open, &desk->books, desk->known);
+    assert_true(assessed.state == CORRECTION_UNTOUCHED || assessed.state == CORRECTION_CORRECTED);
+    return assessed.after.cents;
+}
+
+static void rates_anew(Desk *desk, const char *sections)
+{
+    desk->second = book_written(2, sections);
+    assert_true(books_add(&desk->books, desk->second, desk->known));
+}
+
+/* € 6.000 instead of € 5.000,01, and € 12.000,01 a year; at most € 4.000 and € 9.000. */
+static void a_dearer_tariff_stays_under_the_cap(void **state)
+{
+    Desk *desk = *state;
+    standing_start(desk_allocation(desk, "CAPPED"), day_at("2021-02-03"));
+    standing_stop(desk_allocation(desk, "CAPPED"), day_at("2021-08-31"), STOP_AS_PLANNED);
+    JudgedLine start = ask(desk, "CAPPED", "2021-02-01", "2021-02-28", LEFT), end = ask(desk, "CAPPED", AUGUST, LEFT);
+    JudgedLine months[11];
+    for (int month = 1; month <= 11; month++) {
+        Period period = period_month(day_of(2021, month, 1));
+        char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+        months[month - 1] =
+            ask(desk, "CAPPED_YEAR", day_write(period.first, first), day_write(period.last, last), LEFT);
+    }
+
+    rates_anew(desk, "pic_tariffs: [{segment: S, profile: P5, cents: {SHORT: 600000, LASTING: 1200001}}]\n");
+    assert_int_equal(after(desk, &start) + after(desk, &end), 400000);
+    int64_t sum = 0;
+    for (int month = 0; month < 11; month++)
+        sum += after(desk, &months[month]);
+    assert_int_equal(sum, 900000);
+    assert_int_equal(after(desk, &months[8]), 99999); /* the ninth: 900000 − 800001 */
+    assert_int_equal(after(desk, &months[9]), 0);
+}
+
+/* A lower tariff is under the cap by itself, and so is more of the cap left. */
+static void a_cheaper_tariff_is_paid_as_it_is(void **state)
+{
+    Desk *desk = *state;
+    standing_start(desk_allocation(desk, "CAPPED"), day_at("2021-02-03"));
+    JudgedLine start = ask(desk, "CAPPED", "2021-02-01", "2021-02-28", LEFT);
+    JudgedLine november = ask(desk, "CAPPED_YEAR", "2021-11-01", "2021-11-30", LEFT);
+    rates_anew(desk, "pic_tariffs: [{segment: S, profile: P5, cents: {SHORT: 300000, LASTING: 960000}}]\n");
+    assert_int_equal(november.amount.cents, 66666);
+    assert_int_equal(after(desk, &november), 80000);
+    assert_int_equal(after(desk, &start), 210000);
+}
+
+/* 80 % of 600000 less 420000; when the terms come to say so it is 80 % of the end part instead. */
+static void pro_rata_is_rated_anew_as_the_terms_say(void **state)
+{
+    Desk *desk = *state;
+    standing_start(desk_allocation(desk, "WHOLE"), day_at("2021-02-03"));
+    standing_stop(desk_allocation(desk, "WHOLE"), day_at("2021-07-12"), STOP_EARLY_BY_CLIENT);
+    JudgedLine end = ask(desk, "WHOLE", JULY, LEFT);
+    assert_int_equal(end.amount.cents, 50000);
+    rates_anew(desk, "pic_tariffs: [{segment: S, profile: P6, cents: {SHORT: 600000}}]\n");
+    assert_int_equal(after(desk, &end), 480000 - 420000);
+}
+
+static void pro_rata_of_another_whole_is_another_formula(void **state)
+{
+    Desk *desk = *state;
+    standing_start(desk_allocation(desk, "WHOLE"), day_at("2021-02-03"));
+    standing_stop(desk_allocation(desk, "WHOLE"), day_at("2021-07-12"), STOP_EARLY_BY_CLIENT);
+    JudgedLine end = ask(desk, "WHOLE", JULY, LEFT);
+    rates_anew(desk, "payment_terms:\n"
+                     "  - {segments: S, profiles: P6, intensities: SHORT, shape: start_end, start_share: 0.7,\n"
+                     "     relapse_days: 0, expected_days: 200, work_in_progress: linear, start_due_by: message,\n"
+                     "     end_due_by: message, early_end: {EARLY_BY_CLIENT: pro_rata, otherwise: all}}\n");
+    assert_int_equal(after(desk, &end), 120000); /* 150000 × 160 / 200 */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +400,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_trajectory_of_two_numbers_has_one_cap, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(the_month_of_a_change_is_not_paid_twice, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(a_provider_may_have_a_tariff_of_its_own, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(a_dearer_tariff_stays_under_the_cap, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(a_cheaper_tariff_is_paid_as_it_is, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(pro_rata_is_rated_anew_as_the_terms_say, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(pro_rata_of_another_whole_is_another_formula, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(a_capped_line_cites_the_terms_for_its_price, desk_open, desk_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
