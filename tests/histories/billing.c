@@ -6,9 +6,12 @@
 #include "billing/migrations.h"
 #include "billing/sql.h"
 #include "billing/turn.h"
+#include "billing/web/whatif.h"
 #include "histories/play.h"
 #include "proto/allocation.pb-c.h"
 #include "support/unit.h"
+
+#include <stdlib.h>
 
 static const Query UNBALANCED = {
     "unbalanced", "SELECT partition FROM posting"
@@ -49,6 +52,90 @@ static const Query STARTS = {
               "       count(*) FILTER (WHERE credits IS NULL) - count(*) FILTER (WHERE credits IS NOT NULL)"
               "  FROM line WHERE reason IS NULL AND parts & 1 > 0 GROUP BY 1, 2 ORDER BY 1, 2"};
 
+/*
+ * What each book made: of its documents the lines and what they come to, by conversation, book and
+ * way; of its postings the cost, by conversation and book.
+ */
+static const Query CORRECTIONS = {
+    "corrections",
+    "SELECT partition, lpad(conversation::text, 12, '0') || '/' || book || '/' || figure, sum(cents)::bigint"
+    "  FROM (SELECT partition, conversation, book, 'lines of way ' || way AS figure, lines AS cents FROM correction"
+    "         UNION ALL"
+    "        SELECT partition, conversation, book, 'then of way ' || way, after_cents FROM correction"
+    "         UNION ALL"
+    "        SELECT partition, conversation, book, 'cost', posting.amount_cents"
+    "          FROM (SELECT DISTINCT partition, conversation, book, position FROM correction) AS made"
+    "          JOIN posting USING (partition, conversation, position)"
+    "         WHERE account = 'COST') AS made"
+    " GROUP BY 1, 2 ORDER BY 1, 2"};
+
+static void add_to(json_t *foreseen, const char *key, int64_t more)
+{
+    json_object_set_new(foreseen, key, json_integer(json_integer_value(json_object_get(foreseen, key)) + more));
+}
+
+static int way_named(const char *name)
+{
+    return strcmp(name, "SELF_BILLED") == 0 ? CORRECTIONS_SELF_BILLED
+           : strcmp(name, "DECLARED") == 0  ? CORRECTIONS_DECLARED
+                                            : CORRECTIONS_SETTLED;
+}
+
+static int64_t figure(const json_t *row, const char *name)
+{
+    return json_integer_value(json_object_get(row, name));
+}
+
+static void add_row(Arena *arena, const json_t *row, int32_t book, json_t *foreseen)
+{
+    const char *of = arena_format(arena, "%s%s/%d", json_string_value(json_object_get(row, "municipality")),
+                                  json_string_value(json_object_get(row, "provider")), book);
+    int way = way_named(json_string_value(json_object_get(row, "way")));
+    add_to(foreseen, arena_format(arena, "%s/lines of way %d", of, way), figure(row, "lines"));
+    add_to(foreseen, arena_format(arena, "%s/then of way %d", of, way), figure(row, "then_cents"));
+    add_to(foreseen, arena_format(arena, "%s/cost", of), figure(row, "then_cents") - figure(row, "now_cents"));
+}
+
+static Bytes enclosed(Arena *arena, const Intake__BookPublished *book)
+{
+    json_t *files = json_array();
+    for (size_t i = 0; i < book->n_files; i++)
+        json_array_append_new(files, json_pack("{s:s, s:s}", "name", book->files[i]->name, "text", book->files[i]->text));
+    json_t *json = json_pack("{s:o}", "files", files);
+    char *dumped = json_dumps(json, 0);
+    const char *text = arena_text(arena, dumped);
+    free(dumped);
+    json_decref(json);
+    return (Bytes){(const uint8_t *)text, strlen(text)};
+}
+
+/* What-if, asked at the very position at which the book is heard. */
+static Status foresee(Database *database, Library *library, Arena *arena, int16_t partition,
+                      const Intake__BookPublished *book, json_t *foreseen)
+{
+    const WhatifQuestion question = {
+        .municipality = "",
+        .partition_first = partition,
+        .partition_last = partition,
+        .service = {DAY_FIRST, DAY_LAST},
+        .enclosed = enclosed(arena, book),
+        .piece = 5,
+    };
+    char *json;
+    const char *faults = NULL;
+    TRY(whatif_write(arena, database, library, &question, &json, &faults));
+    if (faults)
+        return FAULT(STATUS_STOP, "what-if refuses book %d: %s", book->number, faults);
+    json_t *answer = json_loads(json, 0, NULL);
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(answer, "rows"), i, row) {
+        add_row(arena, row, book->number, foreseen);
+    }
+    json_decref(answer);
+    return STATUS_OK;
+}
+
 /* A book's work is cut into pieces of a few lines, or is one piece. */
 static void *new_house(uint64_t seed)
 {
@@ -70,7 +157,7 @@ static Intake__Fact *fact_of(void *message)
 
 int main(int count, char **arguments)
 {
-    static const Query *const TOLD[] = {&LINES, &COSTS, &STARTS};
+    static const Query *const TOLD[] = {&LINES, &COSTS, &STARTS, &CORRECTIONS};
     const PlayCard card = {
         .house = "billing",
         .queries = &billing_sql,
@@ -85,6 +172,7 @@ int main(int count, char **arguments)
         .looks = &UNBALANCED,
         .told = TOLD,
         .told_count = COUNT(TOLD),
+        .foresee = foresee,
     };
     return play_histories(&card, count, arguments);
 }

@@ -16,8 +16,10 @@ typedef struct History {
     int16_t partition;
     Books books; /* as they are heard, to check each beside those before it */
     Heard *messages;
+    const Intake__BookPublished **published; /* of each message; NULL when it is no book */
     size_t count;
     size_t heard;
+    json_t *foreseen;
     size_t wrong_after; /* how many messages were heard when something was seen to be wrong; 0: never */
 } History;
 
@@ -27,6 +29,7 @@ typedef struct Play {
     uint64_t seed;
     uint64_t chance;
     TestTurns *turns;
+    Library *library; /* what is read outside turns */
     History histories[TOGETHER];
     History *of_partition[PARTITIONS];
     size_t count;
@@ -101,6 +104,8 @@ static void begin_history(Play *play, const char *name, int64_t partition)
         .name = arena_text(play->arena, name),
         .partition = (int16_t)partition,
         .messages = ARENA_MANY(play->arena, Heard, MESSAGES_MAX),
+        .published = ARENA_MANY(play->arena, const Intake__BookPublished *, MESSAGES_MAX),
+        .foreseen = json_object(),
     };
     play->of_partition[partition] = history;
 }
@@ -119,8 +124,10 @@ static void add_message(Play *play, const json_t *line)
     Day known = {(int32_t)json_integer_value(json_object_get(line, "known"))};
     int64_t position = (int64_t)history->count + 1;
     fact->id = arena_format(play->arena, "m%d-%lld", history->partition, (long long)position);
-    if (fact->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED)
+    if (fact->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED) {
+        history->published[history->count] = fact->book_published;
         check_book(play, history, fact->book_published, known);
+    }
     history->messages[history->count++] = (Heard){
         .id = fact->id,
         .source = card->source,
@@ -260,10 +267,21 @@ static Batch draw_batch(Play *play, Arena *arena)
     return (Batch){messages, count};
 }
 
+static void foresee(const Play *play, Arena *arena, const Heard *next)
+{
+    const History *history = play->of_partition[next->partition];
+    const Intake__BookPublished *book = history->published[history->heard];
+    if (book && play->card->foresee)
+        must(play->card->foresee(play->turns->database, play->library, arena, next->partition, book,
+                                 history->foreseen));
+}
+
 static void take_batch(Play *play, Arena *arena, Batch batch)
 {
     Cut cut = {.arena = arena};
     while (batch.count > 0) {
+        if (cut.cursor.size == 0)
+            foresee(play, arena, batch.messages);
         size_t taken = one_turn(play, cut.cursor.size ? (Batch){batch.messages, 1} : batch, &cut);
         for (size_t i = 0; i < taken; i++)
             play->of_partition[batch.messages[i].partition]->heard++;
@@ -318,7 +336,8 @@ static void tell_all(const Play *play)
     for (size_t i = 0; i < play->count; i++) {
         const History *history = &play->histories[i];
         said[history->partition] =
-            json_pack("{s:s, s:I}", "history", history->name, "wrong_after", (json_int_t)history->wrong_after);
+            json_pack("{s:s, s:I, s:o}", "history", history->name, "wrong_after",
+                                             (json_int_t)history->wrong_after, "foreseen", history->foreseen);
     }
     for (size_t i = 0; i < play->card->told_count; i++)
         tell(play, play->card->told[i], said);
@@ -347,9 +366,11 @@ static void play_group(Play *play)
 {
     const PlayCard *card = play->card;
     play->turns = test_turns_new(card->house, card->queries, card->migrations, card->turn, card->house_new(play->seed));
+    play->library = library_new();
     prepare_questions(play);
     hear_all(play);
     tell_all(play);
+    library_free(play->library);
     card->house_free(play->turns->house);
     test_turns_free(play->turns);
 }

@@ -10,6 +10,7 @@
 
 #include "book/books.h"
 #include "proto/intake.pb-c.h"
+#include "service/library.h"
 #include "support/turns.h"
 
 #include <jansson.h>
@@ -28,6 +29,10 @@ typedef struct PlayCard {
     const Query *looks;       /* after each turn: the partitions in which something is wrong; NULL: nothing to see */
     const Query *const *told; /* in the end: partition, key, and a number or null, under the query's name */
     size_t told_count;
+
+    /* Just before a book is heard in a partition: adds to `foreseen` what it would make. NULL: nothing is foreseen. */
+    Status (*foresee)(Database *database, Library *library, Arena *arena, int16_t partition,
+                      const Intake__BookPublished *book, json_t *foreseen);
 } PlayCard;
 
 /* A whole program: 0 played, 2 no such histories, 3 the world is away. */

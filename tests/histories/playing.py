@@ -39,6 +39,10 @@ def differences(history, said):
     for name in sorted(costs.keys() | said["costs"].keys()):
         if costs.get(name, 0) != said["costs"].get(name, 0):
             yield f"{name} is posted as {said['costs'].get(name, 0)} cents of cost, and its lines net to {costs.get(name, 0)}"
+    for name in sorted(said["foreseen"].keys() | said["corrections"].keys()):
+        foreseen, made = (said[of].get(name, 0) for of in ("foreseen", "corrections"))
+        if foreseen != made:
+            yield f"{name} is {made} in the corrections, and what-if had told {foreseen}"
     for name, starts in said["starts"].items():
         if starts not in (0, 1):
             yield f"allocation {name} has {starts} start parts"
