@@ -13,34 +13,33 @@
 
 #include <stdlib.h>
 
-static const Query UNBALANCED = {
-    "unbalanced", "SELECT partition FROM posting"
-                  " GROUP BY partition, conversation, service_year HAVING sum(amount_cents) <> 0"};
+static const Query UNBALANCED = {"unbalanced",
+                                 "SELECT partition FROM posting"
+                                 " GROUP BY partition, conversation, service_year HAVING sum(amount_cents) <> 0"};
 
 /*
  * Of each line of a provider: null when it was refused, else what it and all that came after it
  * add up to. A line that billing made goes back to it by `origin`, a credit by what it credits.
  */
 static const Query LINES = {
-    "lines",
-    "WITH RECURSIVE own AS ("
-    "  SELECT partition, conversation, reference, coalesce(origin, reference) AS root, reason, amount_cents"
-    "    FROM line WHERE credits IS NULL OR origin IS NOT NULL"
-    "   UNION ALL"
-    "  SELECT line.partition, line.conversation, line.reference, own.root, line.reason, line.amount_cents"
-    "    FROM line"
-    "    JOIN own ON own.partition = line.partition AND own.conversation = line.conversation"
-    "            AND own.reference = line.credits"
-    "   WHERE line.origin IS NULL),"
-    " whole AS ("
-    "  SELECT partition, conversation, root, reference = root AND reason IS NULL AS approved, amount_cents"
-    "    FROM own WHERE reason IS NULL OR reference = root"
-    "   UNION ALL"
-    "  SELECT own.partition, own.conversation, own.root, false, adjustment.amount_cents"
-    "    FROM own JOIN adjustment USING (partition, conversation, reference))"
-    " SELECT partition, lpad(conversation::text, 12, '0') || '/' || root,"
-    "        CASE WHEN bool_or(approved) THEN sum(amount_cents)::bigint END"
-    "   FROM whole GROUP BY 1, 2 ORDER BY 1, 2"};
+    "lines", "WITH RECURSIVE own AS ("
+             "  SELECT partition, conversation, reference, coalesce(origin, reference) AS root, reason, amount_cents"
+             "    FROM line WHERE credits IS NULL OR origin IS NOT NULL"
+             "   UNION ALL"
+             "  SELECT line.partition, line.conversation, line.reference, own.root, line.reason, line.amount_cents"
+             "    FROM line"
+             "    JOIN own ON own.partition = line.partition AND own.conversation = line.conversation"
+             "            AND own.reference = line.credits"
+             "   WHERE line.origin IS NULL),"
+             " whole AS ("
+             "  SELECT partition, conversation, root, reference = root AND reason IS NULL AS approved, amount_cents"
+             "    FROM own WHERE reason IS NULL OR reference = root"
+             "   UNION ALL"
+             "  SELECT own.partition, own.conversation, own.root, false, adjustment.amount_cents"
+             "    FROM own JOIN adjustment USING (partition, conversation, reference))"
+             " SELECT partition, lpad(conversation::text, 12, '0') || '/' || root,"
+             "        CASE WHEN bool_or(approved) THEN sum(amount_cents)::bigint END"
+             "   FROM whole GROUP BY 1, 2 ORDER BY 1, 2"};
 
 static const Query COSTS = {
     "costs", "SELECT partition, lpad(conversation::text, 12, '0') || '/' || service_year, sum(amount_cents)::bigint"
@@ -100,7 +99,8 @@ static Bytes enclosed(Arena *arena, const Intake__BookPublished *book)
 {
     json_t *files = json_array();
     for (size_t i = 0; i < book->n_files; i++)
-        json_array_append_new(files, json_pack("{s:s, s:s}", "name", book->files[i]->name, "text", book->files[i]->text));
+        json_array_append_new(files,
+                              json_pack("{s:s, s:s}", "name", book->files[i]->name, "text", book->files[i]->text));
     json_t *json = json_pack("{s:o}", "files", files);
     char *dumped = json_dumps(json, 0);
     const char *text = arena_text(arena, dumped);
@@ -129,7 +129,8 @@ static Status foresee(Database *database, Library *library, Arena *arena, int16_
     json_t *answer = json_loads(json, 0, NULL);
     size_t i;
     json_t *row;
-    json_array_foreach(json_object_get(answer, "rows"), i, row) {
+    json_array_foreach(json_object_get(answer, "rows"), i, row)
+    {
         add_row(arena, row, book->number, foreseen);
     }
     json_decref(answer);

@@ -57,7 +57,8 @@ void *message_of(Arena *arena, const ProtobufCMessageDescriptor *type, const jso
     type->message_init(message);
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)said, name, value) {
+    json_object_foreach((json_t *)(uintptr_t)said, name, value)
+    {
         const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(type, name);
         if (!field || !fill_field(arena, field, value, (char *)message))
             return NULL;

@@ -272,8 +272,8 @@ static void foresee(const Play *play, Arena *arena, const Heard *next)
     const History *history = play->of_partition[next->partition];
     const Intake__BookPublished *book = history->published[history->heard];
     if (book && play->card->foresee)
-        must(play->card->foresee(play->turns->database, play->library, arena, next->partition, book,
-                                 history->foreseen));
+        must(
+            play->card->foresee(play->turns->database, play->library, arena, next->partition, book, history->foreseen));
 }
 
 static void take_batch(Play *play, Arena *arena, Batch batch)
@@ -335,8 +335,7 @@ static void tell_all(const Play *play)
     json_t *said[PARTITIONS] = {0};
     for (size_t i = 0; i < play->count; i++) {
         const History *history = &play->histories[i];
-        said[history->partition] =
-            json_pack("{s:s, s:I, s:o}", "history", history->name, "wrong_after",
+        said[history->partition] = json_pack("{s:s, s:I, s:o}", "history", history->name, "wrong_after",
                                              (json_int_t)history->wrong_after, "foreseen", history->foreseen);
     }
     for (size_t i = 0; i < play->card->told_count; i++)

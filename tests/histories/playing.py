@@ -8,7 +8,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent / "region"))
 
-import oracle  # noqa: E402  (found by the path above)
+import care  # noqa: E402  (found by the path above)
 from histories import History, Plan  # noqa: E402
 
 
@@ -52,9 +52,17 @@ def words(cents):
     return "refused" if cents is None else cents if isinstance(cents, str) else f"{cents} cents"
 
 
-def compare(driver, seeds, chance=1):
+def of_billing(seed):
+    return History(str(seed), Plan(seed))
+
+
+def compare(driver, seeds, chance=1, draw=of_billing, differences_of=differences):
     """(history, its differences) of each seed that has any."""
-    histories = [History(str(seed), Plan(seed)) for seed in seeds]
+    histories = [draw(seed) for seed in seeds]
     said = drive(driver, histories, chance)
-    found = [(history, list(differences(history, said[history.name]))) for history in histories]
+    found = [(history, list(differences_of(history, said[history.name]))) for history in histories]
     return [(history, faults) for history, faults in found if faults]
+
+
+def compare_care(driver, seeds, chance=1, onward=True):
+    return compare(driver, seeds, chance, lambda seed: care.CareHistory(seed, onward), care.differences)

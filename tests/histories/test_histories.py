@@ -8,12 +8,13 @@ import sys
 import traceback
 
 import playing
+from care import CareHistory, Stretch, differences
 from histories import BEGIN, END, PARTITIONS, History, Plan
 
 PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
-BILLING = PROGRAMS / "histories.billing"
+BILLING, ALLOCATION = PROGRAMS / "histories.billing", PROGRAMS / "histories.allocation"
 PIECES_OF_THREE, IN_ONE_PIECE = 0, 2  # seeds of the driver: how many lines a turn corrects follows from them
-HISTORIES, ORDERS, PLANTED = range(1, 97), range(1, 19), range(1, 25)
+HISTORIES, ORDERS, PLANTED, CARE = range(1, 97), range(1, 15), range(1, 17), range(1, 65)
 
 
 def every_line_nets_to_what_it_is_worth_under_the_last_book():
@@ -67,9 +68,25 @@ def the_order_in_which_a_book_and_declarations_arrive_changes_no_final_balance()
     assert sum(histories[0].corrected != histories[-1].corrected for histories in orders) > len(orders) // 3
 
 
-def finds(fault):
+def every_day_granted_at_first_is_paid_in_exactly_one_way():
+    """Also where care goes from products to a PIC and back again."""
+    histories = [CareHistory(seed, onward=True) for seed in CARE]
+    said = playing.drive(ALLOCATION, histories, 1)
+    found = [f"seed {history.name}: {fault}" for history in histories
+             for fault in differences(history, said[history.name])]
+    assert not found, "\n".join(found)
+
+    ways = {}
+    for history in histories:
+        for stretch in map(Stretch, said[history.name]["standing"]):
+            ways.setdefault((history.name, stretch.care), set()).add((stretch.days[0], stretch.funding))
+    there_and_back = [[funding for _, funding in sorted(stretches)] for stretches in ways.values()]
+    assert sum("1, 2, 1" in str(fundings) for fundings in there_and_back) > 5
+
+
+def finds(fault, compare=playing.compare):
     def a_planted_fault_is_found():
-        assert playing.compare(PROGRAMS / f"histories.{fault}", PLANTED, IN_ONE_PIECE), f"nobody saw a core that {fault}"
+        assert compare(PROGRAMS / f"histories.{fault}", PLANTED, IN_ONE_PIECE), f"nobody saw a core that {fault}"
 
     a_planted_fault_is_found.__name__ = f"a_core_that_{fault}_is_found_out"
     return a_planted_fault_is_found
@@ -84,6 +101,8 @@ TESTS = [
     finds("forgets_own_tariffs"),
     finds("forgets_earlier_corrections"),
     finds("keeps_corrections_of_credited_lines"),
+    every_day_granted_at_first_is_paid_in_exactly_one_way,
+    finds("ends_on_the_day", playing.compare_care),
 ]
 
 
