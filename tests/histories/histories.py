@@ -18,6 +18,7 @@ UNITS = {"MINUTE": 1, "HOUR": 4, "DAY": 14, "DAY_PART": 16, "EURO": 83, "PIECE":
 STOP_REASONS = {"DEATH": 2, "TEMPORARY": 20, "AS_PLANNED": 31, "EARLY_BY_CLIENT": 32, "EARLY_BY_PROVIDER": 33,
                 "EARLY_IN_AGREEMENT": 34, "EARLY_BY_CIRCUMSTANCE": 35, "BY_MUNICIPALITY": 36, "OTHER_PROVIDER": 38}
 PXQ, PIC = 1, 2
+IN_TOTAL = 6
 PARTITIONS = 64
 SEGMENT_WITH_PICS, SEGMENT_OF_PRODUCTS = "TRAJECT", "PRODUCT"
 INTENSITIES = ("KORT", "BLIJVEND")
@@ -186,8 +187,9 @@ class Plan:
         product = draw.choice(draw.choice((self.region.products, self.region.trajectories)))
         first = draw.randint(BEGIN, END - 120)
         last = days.DAY_LAST if product.pic is None and draw.random() < 0.3 else first + draw.randint(20, 500)
+        limit = draw.randint(100_000, 2_000_000) if not self.left and draw.random() < 0.2 else None
         allocation = oracle.Allocation(number, municipality, provider, f"c-{draw.randint(1, 3)}", product.segment,
-                                       product, product.pic, (first, last))
+                                       product, product.pic, (first, last), limit)
         self.allocations.append(allocation)
         stop_known = self.draw_notices(allocation)
         months = [month for month in days.months_of((first, min(last, END)))]
@@ -226,13 +228,13 @@ class Plan:
                        stop and stop[1])
         self.lines.append(line)
         for _ in range(2):
-            if draw.random() > 0.25:
+            if draw.random() > 0.3:
                 break
             line = self.draw_credit(line)
 
     def draw_credit(self, line):
         draw = self.draw
-        line.credit_day = line.day + draw.choice((draw.randint(1, 60), draw.randint(100, 600)))
+        line.credit_day = line.day + draw.choice((draw.randint(1, 60), draw.randint(100, 600), draw.randint(200, 600)))
         again = Planned(f"{line.reference}x", line.allocation, line.period, line.credit_day + draw.choice((0, 0, 40)),
                         line.volume + (0 if line.allocation.pic else draw.randint(0, 3)), line.unit, line.says,
                         line.ends_known)
@@ -286,6 +288,8 @@ class History:
             hear(*what)
             if self.approved and paying.random() < 0.15:
                 self.hear_payment(*paying.choice(list(self.approved.items())), paying)
+            if self.approved and paying.random() < 0.1:
+                self.hear_payment_of_correction(paying)
 
     # each kind of fact
 
@@ -331,10 +335,19 @@ class History:
             "number": allocation.number, "trajectory": f"t-{allocation.number}", "client": allocation.client,
             "segment": allocation.segment, "contract": f"inkoop/{allocation.provider}", "book": 1,
             "funding": PXQ if allocation.pic is None else PIC, "period": period_of(allocation.period),
-            "product": {"category": "50", "code": product.code, "volume": 0, "unit": UNITS[product.unit], "frequency": 4},
+            "product": self.granted_of(allocation),
             **({"pic": dict(zip(("profile", "intensity"), allocation.pic))} if allocation.pic else {})}
         self.say((allocation.municipality, allocation.provider), {"granted": {"allocations": [granted]}},
                  allocation_request={})
+
+    @staticmethod
+    def granted_of(allocation):
+        """Any volume of one product; or an amount in all, of a trajectory or of whatever is of the category."""
+        product = allocation.product
+        if allocation.limit is None:
+            return {"category": "50", "code": product.code, "volume": 0, "unit": UNITS[product.unit], "frequency": 4}
+        return {"category": "50", "code": product.code if allocation.pic else "", "volume": allocation.limit,
+                "unit": UNITS["EURO"], "frequency": IN_TOTAL}
 
     def hear_notice(self, allocation, kind, day, reason):
         said = {"client": allocation.client, "allocation": allocation.number, "day": day - WIRE_DAY}
@@ -420,6 +433,13 @@ class History:
         amount = approved if paying.random() < 0.7 else paying.randint(-1000, 100_000)
         self.say((municipality, provider), {}, payment_made={
             "declaration": number, "amount": {"cents": amount}, "day": self.known - WIRE_DAY})
+
+    def hear_payment_of_correction(self, paying):
+        """As likely as not there is no such document, or another amount is owed of it."""
+        whom = paying.choice(list(self.approved))[:2]
+        book = len(self.agreements.books)
+        document = paying.choice((f"nota~{book}", f"verzoek~{book}", f"verrekening~{book}~2020"))
+        self.hear_payment((*whom, document), paying.randint(-20_000, 20_000), paying)
 
     # what is expected in the end
 

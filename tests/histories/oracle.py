@@ -16,10 +16,11 @@ def half_up(amount):
 
 
 class Allocation:
-    def __init__(self, number, municipality, provider, client, segment, product, pic, period):
-        self.as_granted = number, municipality, provider, client, segment, product, pic, period
+    def __init__(self, number, municipality, provider, client, segment, product, pic, period, limit=None):
+        self.as_granted = number, municipality, provider, client, segment, product, pic, period, limit
         self.number, self.municipality, self.provider, self.client = number, municipality, provider, client
         self.segment, self.product, self.pic, self.period = segment, product, pic, period
+        self.limit = limit  # cents that may be approved in all; None: any amount
         self.start = self.stop = self.stop_reason = None
         self.lines = []  # approved and not credited
 
@@ -207,6 +208,13 @@ def due(agreements, line, others):
 
 # the judgement
 
+def exceeds(agreements, line):
+    """With what the other lines come to now, the line is more than was granted."""
+    if line.allocation.limit is None:
+        return False
+    return sum(fresh(agreements, other) for other in (*line.allocation.lines, line)) > line.allocation.limit
+
+
 def debet_stands(line):
     return any(other.period[0] == line.period[0] for other in line.allocation.lines)
 
@@ -223,6 +231,7 @@ def judge(agreements, line, others, tariff=None, amount=None):
     else:
         line.approved = (tariff is None or tariff == shown_tariff(agreements, line)) and \
                         (amount is None or amount == worth_of_volume(agreements, line))
+    line.approved = line.approved and not exceeds(agreements, line)
     if line.approved:
         line.allocation.lines.append(line)
     return line.approved

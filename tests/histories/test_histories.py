@@ -14,7 +14,7 @@ from histories import BEGIN, END, PARTITIONS, History, Plan
 PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
 BILLING, ALLOCATION = PROGRAMS / "histories.billing", PROGRAMS / "histories.allocation"
 PIECES_OF_THREE, IN_ONE_PIECE = 0, 2  # seeds of the driver: how many lines a turn corrects follows from them
-HISTORIES, ORDERS, PLANTED, CARE = range(1, 97), range(1, 15), range(1, 17), range(1, 65)
+HISTORIES, ORDERS, PLANTED, CARE = range(1, 97), range(1, 19), range(1, 17), range(1, 65)
 
 
 def every_line_nets_to_what_it_is_worth_under_the_last_book():
