@@ -20,10 +20,7 @@ EARLY = (("otherwise", "pro_rata"),)
 
 
 class CareHistory:
-    """`onward`: no conversion is for an earlier day than the one before it."""
-
-    def __init__(self, seed, onward=False):
-        self.onward, self.converted_on = onward, 0
+    def __init__(self, seed):
         draw = self.draw = random.Random(f"care/{seed}")
         self.name, self.partition = str(seed), seed % PARTITIONS
         self.municipalities, self.provider = ["9001", "9002"][:draw.randint(1, 2)], "91000001"
@@ -141,9 +138,8 @@ class CareHistory:
         number = str(draw.randint(1, 4)) if draw.random() < 0.2 else \
             str(FLOOR + PARTITIONS * draw.randint(0, 5) + self.partition)
         day = draw.choice((self.moved_from, self.moved_from + draw.randint(0, 90), self.known + draw.randint(-60, 200)))
-        self.converted_on = max(day, self.converted_on) if self.onward else day
         said = {"allocation": number, "client": {}, "consent": draw.choice(("", "brief", "brief")),
-                "day": self.converted_on - WIRE_DAY}
+                "day": day - WIRE_DAY}
         if draw.random() < 0.8:
             said.update(pic=self.pic(), results=["R1"])
         if draw.random() < 0.5:

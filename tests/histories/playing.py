@@ -64,5 +64,5 @@ def compare(driver, seeds, chance=1, draw=of_billing, differences_of=differences
     return [(history, faults) for history, faults in found if faults]
 
 
-def compare_care(driver, seeds, chance=1, onward=True):
-    return compare(driver, seeds, chance, lambda seed: care.CareHistory(seed, onward), care.differences)
+def compare_care(driver, seeds, chance=1):
+    return compare(driver, seeds, chance, care.CareHistory, care.differences)

@@ -70,7 +70,7 @@ def the_order_in_which_a_book_and_declarations_arrive_changes_no_final_balance()
 
 def every_day_granted_at_first_is_paid_in_exactly_one_way():
     """Also where care goes from products to a PIC and back again."""
-    histories = [CareHistory(seed, onward=True) for seed in CARE]
+    histories = [CareHistory(seed) for seed in CARE]
     said = playing.drive(ALLOCATION, histories, 1)
     found = [f"seed {history.name}: {fault}" for history in histories
              for fault in differences(history, said[history.name])]

@@ -19,8 +19,8 @@ typedef struct Ending {
  * The whole trajectory moves at once. A PIC takes the place of all care of the client in its
  * segment that goes by product alone, whatever number was named.
  */
-static bool moves_along(const Allocation *other, const Allocation *named, Day day, const Standing *standing,
-                        const CareFact *fact)
+static bool may_move_along(const Allocation *other, const Allocation *named, Day day, const Standing *standing,
+                           const CareFact *fact)
 {
     if (other->removed || other->funding != named->funding || day_compare(other->period.last, day) < 0)
         return false;
@@ -30,6 +30,28 @@ static bool moves_along(const Allocation *other, const Allocation *named, Day da
            standing_trajectory(standing, fact->conversation, other->trajectory)->content == CONTENT_NONE;
 }
 
+/*
+ * The last day up to which care goes on from the day without a break in how it is paid. What
+ * comes after days that are paid in the other way already, by an earlier conversion, stays.
+ */
+static Day last_without_break(const AllocationStanding *first, const Allocation *named, Day day,
+                              const Standing *standing, const CareFact *fact)
+{
+    Day last = named->period.last;
+    for (bool further = true; further;) {
+        further = false;
+        for (const AllocationStanding *other = first; other; other = other->next_of_client) {
+            if (day_compare(other->now->period.last, last) <= 0 ||
+                day_compare(other->now->period.first, day_plus(last, 1)) > 0 ||
+                !may_move_along(other->now, named, day, standing, fact))
+                continue;
+            last = other->now->period.last;
+            further = true;
+        }
+    }
+    return last;
+}
+
 static Ending ending_of(Arena *arena, const CareFact *fact, const Allocation *named, Day day, const Standing *standing)
 {
     const AllocationStanding *first = standing_client(standing, fact->conversation, named->client)->allocations;
@@ -37,14 +59,18 @@ static Ending ending_of(Arena *arena, const CareFact *fact, const Allocation *na
     for (const AllocationStanding *other = first; other; other = other->next_of_client)
         room++;
 
-    Ending ending = {.named = named, .list = ARENA_MANY(arena, Allocation, room), .last = named->period.last};
+    Ending ending = {
+        .named = named,
+        .list = ARENA_MANY(arena, Allocation, room),
+        .last = last_without_break(first, named, day, standing, fact),
+    };
     for (const AllocationStanding *other = first; other; other = other->next_of_client) {
-        if (!moves_along(other->now, named, day, standing, fact))
+        if (day_compare(other->now->period.first, ending.last) > 0 ||
+            !may_move_along(other->now, named, day, standing, fact))
             continue;
         Allocation ended =
             change_ended_before(other->now, standing, fact->conversation, fact->known, CHANGE_NEW_FUNDING, day);
         ending.begun = ending.begun || (ended.removed && day_compare(other->now->period.first, fact->known) <= 0);
-        ending.last = day_latest(ending.last, other->now->period.last);
         ending.list[ending.count++] = ended;
     }
     return ending;
