@@ -8,12 +8,13 @@ from fractions import Fraction
 import books
 import days
 from books import Book, Contract, PicTariff, Product, PxqTariff, Terms
-from histories import PARTITIONS, PXQ, UNITS, WIRE_DAY, period_of
+from histories import PARTITIONS, PXQ, UNITS, WIRE_DAY, named, period_of
 
 SEGMENT = "JEUGDHULP"
 FLOOR = 6400
 BEGIN = days.read("2019-01-01")
-PRODUCTS = [Product("45A53", SEGMENT, "HOUR", ("HOUR", "MINUTE"), None), Product("41A03", SEGMENT, "DAY_PART", ("DAY_PART",), None)]
+PRODUCTS = [Product("45A53", SEGMENT, "HOUR", ("HOUR", "MINUTE"), None),
+            Product("41A03", SEGMENT, "DAY_PART", ("DAY_PART",), None)]
 PICS = [("A", "KORT"), ("B", "BLIJVEND")]
 COHORTS = ("NEW", "EXISTING")
 EARLY = (("otherwise", "pro_rata"),)
@@ -52,19 +53,20 @@ class CareHistory:
     def first_book(self):
         entries = [PxqTariff(product, None, None, books.ALWAYS, 7200) for product in PRODUCTS]
         entries += [PicTariff(SEGMENT, pic, None, None, books.ALWAYS, 400_001) for pic in PICS]
-        entries += [Terms(SEGMENT, None, "KORT", None, books.ALWAYS, "start_end", Fraction(7, 10), EARLY, 0, 200, "message", "message"),
-                    Terms(SEGMENT, None, "BLIJVEND", None, books.ALWAYS, "monthly", Fraction(0), EARLY, 0, 365, "message", "message")]
+        entries += [Terms(SEGMENT, None, intensity, None, books.ALWAYS, shape, share, EARLY, 0, 200, "message", "message")
+                    for intensity, shape, share in (("KORT", "start_end", Fraction(7, 10)),
+                                                    ("BLIJVEND", "monthly", Fraction(0)))]
         entries += [Contract("inkoop", SEGMENT, municipality, self.provider, books.ALWAYS, "regular", "declared")
                     for municipality in self.municipalities]
-        own = [Product("EAK01", SEGMENT, "EURO", ("EURO",), PICS[0]), Product("EBB01", SEGMENT, "EURO", ("EURO",), PICS[1])]
+        own = [Product(code, SEGMENT, "EURO", ("EURO",), pic) for code, pic in zip(("EAK01", "EBB01"), PICS)]
         return Book(1, entries, {
             "region.yaml": {
                 "region": {"code": "ELDERS", "name": "Elders", "number_floor": FLOOR,
-                           "municipalities": [{"code": code, "name": f"Gemeente {code}"} for code in self.municipalities],
+                           "municipalities": named("Gemeente", self.municipalities),
                            "residence": [{"rule": "guardian"}]},
-                "segments": [{"code": SEGMENT, "name": "Jeugdhulp"}],
-                "profiles": [{"code": code, "name": f"Profiel {code}"} for code in ("A", "B")],
-                "intensities": [{"code": code, "name": f"Intensiteit {code}"} for code in ("KORT", "BLIJVEND")],
+                "segments": named("Segment", [SEGMENT]),
+                "profiles": named("Profiel", ("A", "B")),
+                "intensities": named("Intensiteit", ("KORT", "BLIJVEND")),
                 "cohort": [{"reference_day": "2019-12-31", "gap_days": 28}],
             },
             "products.yaml": {

@@ -29,6 +29,10 @@ CORRECTIONS = ("self_billed", "declared", "settled")
 
 # the region
 
+def named(what, codes):
+    return [{"code": code, "name": f"{what} {code}"} for code in codes]
+
+
 class Region:
     def __init__(self, draw, always_owed=False):
         self.shares, self.pays, relapses = (SHARES[:-1], PAYS[:-1], (0,)) if always_owed else (SHARES, PAYS, (0, 0, 60))
@@ -43,15 +47,16 @@ class Region:
             Product("50A99", SEGMENT_OF_PRODUCTS, "EURO", ("EURO",), None),
         ], 3)
         self.pics = draw.sample([(profile, intensity) for profile in ("A", "B") for intensity in INTENSITIES], 3)
-        self.trajectories = [Product(f"E{profile}{intensity[0]}01", SEGMENT_WITH_PICS, "EURO", ("EURO",), (profile, intensity))
-                             for profile, intensity in self.pics]
+        self.trajectories = [Product(f"E{profile}{intensity[0]}01", SEGMENT_WITH_PICS, "EURO", ("EURO",),
+                                     (profile, intensity)) for profile, intensity in self.pics]
         self.due_by = {intensity: (draw.choice(("message", "declaration")), draw.choice(("message", "declaration")))
                        for intensity in INTENSITIES}
         self.relapse_days = draw.choice(relapses)
 
     def first_book(self, draw):
         """Everything has a price and terms, so that what follows may change any of it."""
-        entries = [PxqTariff(product, None, None, books.ALWAYS, draw_tariff(draw, product)) for product in self.products]
+        entries = [PxqTariff(product, None, None, books.ALWAYS, draw_tariff(draw, product))
+                   for product in self.products]
         entries += [PicTariff(SEGMENT_WITH_PICS, pic, None, None, books.ALWAYS, draw.randint(50_000, 900_000))
                     for pic in self.pics]
         entries += [self.draw_terms(draw, None, intensity, None, books.ALWAYS) for intensity in INTENSITIES]
@@ -73,11 +78,11 @@ class Region:
         return {
             "region.yaml": {
                 "region": {"code": "ELDERS", "name": "Elders", "number_floor": 0,
-                           "municipalities": [{"code": code, "name": f"Gemeente {code}"} for code in self.municipalities],
+                           "municipalities": named("Gemeente", self.municipalities),
                            "residence": [{"rule": "guardian"}]},
-                "segments": [{"code": code, "name": f"Segment {code}"} for code in (SEGMENT_OF_PRODUCTS, SEGMENT_WITH_PICS)],
-                "profiles": [{"code": code, "name": f"Profiel {code}"} for code in ("A", "B")],
-                "intensities": [{"code": code, "name": f"Intensiteit {code}"} for code in INTENSITIES],
+                "segments": named("Segment", (SEGMENT_OF_PRODUCTS, SEGMENT_WITH_PICS)),
+                "profiles": named("Profiel", ("A", "B")),
+                "intensities": named("Intensiteit", INTENSITIES),
                 "cohort": [{"everyone": "NEW"}],
             },
             "products.yaml": {
@@ -259,7 +264,7 @@ class History:
         self.known = BEGIN - 100
         self.approved = {}  # of each declaration: conversation and number to cents
         for allocation in plan.allocations:
-            allocation.__init__(*allocation.as_granted)
+            allocation.begin_anew()
         self.walk(newest_book_on)
 
     def events(self, newest_book_on):
@@ -313,8 +318,8 @@ class History:
             return
         self.corrected += 1
         allocation = line.allocation
-        contract = self.agreements.in_force(Contract, (allocation.segment, allocation.municipality, allocation.provider),
-                                            line.period[0])
+        whom = allocation.segment, allocation.municipality, allocation.provider
+        contract = self.agreements.in_force(Contract, whom, line.period[0])
         if contract.corrections == "self_billed":
             said = dict(self.said[line.reference], amount={"cents": after})
             if "tariff" in said:

@@ -17,10 +17,13 @@ def half_up(amount):
 
 class Allocation:
     def __init__(self, number, municipality, provider, client, segment, product, pic, period, limit=None):
-        self.as_granted = number, municipality, provider, client, segment, product, pic, period, limit
         self.number, self.municipality, self.provider, self.client = number, municipality, provider, client
         self.segment, self.product, self.pic, self.period = segment, product, pic, period
         self.limit = limit  # cents that may be approved in all; None: any amount
+        self.begin_anew()
+
+    def begin_anew(self):
+        """As granted, with nothing heard of it."""
         self.start = self.stop = self.stop_reason = None
         self.lines = []  # approved and not credited
 

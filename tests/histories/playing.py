@@ -38,7 +38,8 @@ def differences(history, said):
     costs = history.costs()
     for name in sorted(costs.keys() | said["costs"].keys()):
         if costs.get(name, 0) != said["costs"].get(name, 0):
-            yield f"{name} is posted as {said['costs'].get(name, 0)} cents of cost, and its lines net to {costs.get(name, 0)}"
+            yield (f"{name} is posted as {said['costs'].get(name, 0)} cents of cost, and its lines net to "
+                   f"{costs.get(name, 0)}")
     for name in sorted(said["foreseen"].keys() | said["corrections"].keys()):
         foreseen, made = (said[of].get(name, 0) for of in ("foreseen", "corrections"))
         if foreseen != made:
