@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* A process keeps at most BOOKS_MAX books, and a history has at most five. */
-enum { TOGETHER = 48, MESSAGES_MAX = 4000, BATCH_MAX = 40 };
+enum { TOGETHER = 48, MESSAGES_MAX = 4000, BATCH_MAX = 40, REPLICAS = 2 };
 
 typedef struct History {
     const char *name;
@@ -29,7 +29,8 @@ typedef struct Play {
     uint64_t seed;
     uint64_t chance;
     TestTurns *turns;
-    Library *library; /* what is read outside turns */
+    void *houses[REPLICAS]; /* any of them takes the next turn */
+    Library *library;       /* what is read outside turns */
     History histories[TOGETHER];
     History *of_partition[PARTITIONS];
     size_t count;
@@ -206,12 +207,13 @@ static Status take(const Play *play, Turn *turn, Batch batch, const Cut *cut, bo
 /* How many messages the turn took; what is still to be done of the one after them stands in `cut`. */
 static size_t one_turn(Play *play, Batch batch, Cut *cut)
 {
+    void *house = play->houses[draw(play, REPLICAS)];
     for (bool rolls_back = draw(play, 8) == 0;; rolls_back = false) {
         Arena *arena = arena_new();
         Turn turn = {
             .arena = arena,
             .database = play->turns->database,
-            .house = play->turns->house,
+            .house = house,
             .taken = batch.count,
             .cursor = cut->cursor,
         };
@@ -300,8 +302,9 @@ static bool all_heard(const Play *play)
 
 static void begin_house_anew(Play *play)
 {
-    play->card->house_free(play->turns->house);
-    play->turns->house = play->card->house_new(play->seed);
+    void **house = &play->houses[draw(play, REPLICAS)];
+    play->card->house_free(*house);
+    *house = play->card->house_new(play->seed);
 }
 
 static void hear_all(Play *play)
@@ -364,13 +367,16 @@ static void prepare_questions(const Play *play)
 static void play_group(Play *play)
 {
     const PlayCard *card = play->card;
-    play->turns = test_turns_new(card->house, card->queries, card->migrations, card->turn, card->house_new(play->seed));
+    play->turns = test_turns_new(card->house, card->queries, card->migrations, card->turn, NULL);
+    for (size_t i = 0; i < REPLICAS; i++)
+        play->houses[i] = card->house_new(play->seed);
     play->library = library_new();
     prepare_questions(play);
     hear_all(play);
     tell_all(play);
     library_free(play->library);
-    card->house_free(play->turns->house);
+    for (size_t i = 0; i < REPLICAS; i++)
+        card->house_free(play->houses[i]);
     test_turns_free(play->turns);
 }
 

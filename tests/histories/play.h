@@ -3,8 +3,9 @@
  *
  * On stdin stand histories, one message a line; a line {"history": NAME, "partition": N} begins
  * one. Histories of different partitions share a database and their turns. Batches are of any
- * size, some turns are rolled back and come again, and now and then the process begins anew, by
- * chance that follows from the seed, the first argument. On stdout follows a line for each.
+ * size, either of two replicas takes a turn, some are rolled back and come again, and now and
+ * then a process begins anew, by chance that follows from the seed, the first argument. On stdout
+ * follows a line for each.
  */
 #pragma once
 
