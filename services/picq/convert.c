@@ -5,15 +5,18 @@
 
 #include "base/day.h"
 #include "picq/care_options.h"
+#include "picq/convert_many.h"
 #include "picq/operator.h"
 
 #include <stdio.h>
 
-static const char DOC[] = "Ends a running allocation the day before, and grants a new one under the funding in force. "
-                          "Where the new one needs "
-                          "a PIC, results or products that are not known, they are said here. A day in the past needs "
-                          "the recorded consent of "
-                          "the provider. What became of it is told in the provider's mailbox.";
+static const char DOC[] =
+    "Ends a running allocation the day before, and grants a new one under the funding in force; one that has not begun "
+    "is removed, and granted anew. What the new one needs and nobody said (a PIC, results, products) waits for a "
+    "person "
+    "(`picq requests list`). A day in the past needs the recorded consent of the provider. What became of it is told "
+    "in "
+    "the provider's mailbox. `picq convert --plan --help` tells of many at once.";
 
 enum { OPTION_DAY = 0x100, OPTION_CONSENT };
 
@@ -60,6 +63,8 @@ static error_t parse(int option, char *value, struct argp_state *state)
 
 ExitStatus picq_convert(int argc, char **argv)
 {
+    if (convert_is_many(argc, argv))
+        return convert_many(argc, argv);
     static const struct argp_option OPTIONS[] = {
         {"day", OPTION_DAY, "YYYY-MM-DD", 0, "The first day under the new funding", 0},
         {"consent", OPTION_CONSENT, "TEXT", 0, "How the provider agreed, when the day lies in the past", 0},

@@ -3,6 +3,7 @@
 #include "base/partition.h"
 #include "picq/fetch.h"
 #include "picq/progress.h"
+#include "process/book_enclosed.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -133,4 +134,19 @@ ExitStatus enclose_ask(const Enclosing *enclosing, json_t **answers_out)
         json_decref(answers);
     free(asking);
     return status;
+}
+
+ExitStatus enclose_folder(const char *command, Arena *arena, const char *folder, const char **enclosure_out)
+{
+    BookFiles files;
+    if (book_folder_read(arena, folder, &files) != STATUS_OK) {
+        command_complain(command, "%s", fault_words());
+        return EXIT_WRONG_USE;
+    }
+    *enclosure_out = book_enclosed_write(arena, &files);
+    if (!*enclosure_out) {
+        command_complain(command, "a file of %s is no UTF-8", folder);
+        return EXIT_NO;
+    }
+    return EXIT_DONE;
 }

@@ -22,3 +22,6 @@ typedef struct Enclosing {
  * refuses is told once; then there is no array.
  */
 ExitStatus enclose_ask(const Enclosing *enclosing, json_t **answers_out);
+
+/* The book in a folder as it is enclosed; complains of one that cannot be read. */
+ExitStatus enclose_folder(const char *command, Arena *arena, const char *folder, const char **enclosure_out);

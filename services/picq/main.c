@@ -3,11 +3,13 @@
  */
 #include "picq/aside.h"
 #include "picq/book.h"
+#include "picq/cohorts.h"
 #include "picq/command.h"
 #include "picq/convert.h"
 #include "picq/day.h"
 #include "picq/explain.h"
 #include "picq/feed.h"
+#include "picq/gaps.h"
 #include "picq/keys.h"
 #include "picq/owed.h"
 #include "picq/publish.h"
@@ -27,8 +29,10 @@ static const Command COMMANDS[] = {
     {"publish", "DIR [--approve]", "One operator proposes a book, another approves it.", picq_publish},
     {"day", "YYYY-MM-DD [--after-gap]", "Says that a day began, where the calendar follows the feed.", picq_day},
     {"requests", "list|grant|refuse", "Requests for care that a person must judge.", picq_requests},
-    {"convert", "ALLOCATION --municipality CODE --provider AGB --day YYYY-MM-DD",
-     "Ends a running allocation, and grants a new one under the funding in force.", picq_convert},
+    {"convert", "ALLOCATION …|--plan [--do]|--file LIST",
+     "Ends running allocations, and grants new ones under the funding in force.", picq_convert},
+    {"gaps", "[--book DIR] [--municipality CODE] [--json]", "Care that no contract covers.", picq_gaps},
+    {"cohorts", "list", "Earlier care that became known late.", picq_cohorts},
     {"set-aside", "retry|drop", "Messages that a house could not handle.", picq_set_aside},
     {"report", "[--municipality CODE] [--year YEAR] [--known-on DATE] [--json]", "What a year of care adds up to.",
      picq_report},

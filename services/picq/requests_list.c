@@ -3,7 +3,7 @@
  */
 #include "picq/requests.h"
 
-#include "picq/fetch.h"
+#include "picq/allocation.h"
 #include "picq/table.h"
 
 #include <jansson.h>
@@ -43,25 +43,21 @@ static error_t parse(int option, char *value, struct argp_state *state)
     }
 }
 
-/* "" for what was not said. */
-static const char *text_of(const json_t *request, const char *name)
-{
-    const char *text = json_string_value(json_object_get(request, name));
-    return text ? text : "";
-}
-
-/* "3 PERSPECTIEF, 45A04 600 MINUTE PER_WEEK" */
+/* "3 PERSPECTIEF, 45A04 600 MINUTE PER_WEEK"; where an allocation is to be changed, its number comes first. */
 static const char *care_of(Arena *arena, const json_t *request)
 {
-    const char *profile = text_of(request, "profile");
-    const char *care = *profile ? arena_format(arena, "%s %s", profile, text_of(request, "intensity")) : "";
+    const char *profile = allocation_text(request, "profile");
+    const char *care = *profile ? arena_format(arena, "%s %s", profile, allocation_text(request, "intensity")) : "";
+    const char *allocation = allocation_text(request, "allocation");
+    if (*allocation)
+        care = arena_format(arena, "%s%s%s", allocation, *care ? ": " : "", care);
     size_t i;
     json_t *product;
     json_array_foreach(json_object_get(request, "products"), i, product)
     {
-        care = arena_format(arena, "%s%s%s %lld %s %s", care, *care ? ", " : "", text_of(product, "code"),
-                            (long long)json_integer_value(json_object_get(product, "volume")), text_of(product, "unit"),
-                            text_of(product, "frequency"));
+        care = arena_format(arena, "%s%s%s %lld %s %s", care, *care ? ", " : "", allocation_text(product, "code"),
+                            (long long)json_integer_value(json_object_get(product, "volume")),
+                            allocation_text(product, "unit"), allocation_text(product, "frequency"));
     }
     return care;
 }
@@ -78,15 +74,15 @@ static void print(const json_t *worklist)
     json_array_foreach((json_t *)requests, i, request)
     {
         const char *const row[] = {
-            text_of(request, "due_day"),
-            text_of(request, "municipality"),
-            text_of(request, "provider"),
-            text_of(request, "reference"),
-            text_of(request, "client"),
-            text_of(request, "referrer"),
-            arena_format(arena, "%s/%s", text_of(request, "first_day"), text_of(request, "last_day")),
+            allocation_text(request, "due_day"),
+            allocation_text(request, "municipality"),
+            allocation_text(request, "provider"),
+            allocation_text(request, "reference"),
+            allocation_text(request, "client"),
+            allocation_text(request, "referrer"),
+            arena_format(arena, "%s/%s", allocation_text(request, "first_day"), allocation_text(request, "last_day")),
             care_of(arena, request),
-            text_of(request, "sentence"),
+            allocation_text(request, "sentence"),
         };
         table_row(table, row);
     }
@@ -96,34 +92,6 @@ static void print(const json_t *worklist)
     printf("%zu request%s for a person%s\n", count, count == 1 ? "" : "s",
            json_is_true(json_object_get(worklist, "more")) ? ", and there are more" : "");
     arena_free(arena);
-}
-
-static ExitStatus ask(const char *command, Arena *arena, const char *municipality, json_t **worklist_out)
-{
-    const char *place = getenv("PICQ_ALLOCATION_HTTP");
-    const char *token = getenv("PICQ_TOKEN");
-    if (!place || !*place) {
-        command_complain(command, "say where allocation answers: PICQ_ALLOCATION_HTTP=http://127.0.0.1:8082");
-        return EXIT_WRONG_USE;
-    }
-    Page page;
-    const char *path = arena_format(arena, "/requests?municipality=%s", municipality);
-    Status status = fetch_page(arena, place, path, token ? token : "", &page);
-    if (status != STATUS_OK) {
-        command_complain(command, "allocation cannot be reached: %s", fault_words());
-        return status == STATUS_STOP ? EXIT_WRONG_USE : EXIT_WORLD_AWAY;
-    }
-    if (page.status == 401) {
-        command_complain(command, "allocation does not know who asks: set PICQ_TOKEN to a reader's secret");
-        return EXIT_NO;
-    }
-    *worklist_out = page.status == 200 ? json_loads(page.body, 0, NULL) : NULL;
-    if (!*worklist_out) {
-        command_complain(command, "allocation answers %d: %.*s", page.status, (int)strcspn(page.body, "\r\n"),
-                         page.body);
-        return page.status >= 500 ? EXIT_WORLD_AWAY : EXIT_NO;
-    }
-    return EXIT_DONE;
 }
 
 ExitStatus picq_requests_list(int argc, char **argv)
@@ -139,7 +107,8 @@ ExitStatus picq_requests_list(int argc, char **argv)
 
     Arena *arena = arena_new();
     json_t *worklist = NULL;
-    ExitStatus status = ask(argv[0], arena, arguments.municipality, &worklist);
+    const char *path = arena_format(arena, "/requests?municipality=%s", arguments.municipality);
+    ExitStatus status = allocation_ask(argv[0], arena, path, &worklist);
     if (status == EXIT_DONE && arguments.json) {
         json_dumpf(worklist, stdout, JSON_INDENT(2));
         putchar('\n');

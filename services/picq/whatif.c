@@ -4,7 +4,6 @@
 #include "base/money.h"
 #include "picq/enclose.h"
 #include "picq/table.h"
-#include "process/book_enclosed.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,7 +15,8 @@ static const char DOC[] =
     "Tells what the book in a folder would change if it were published now: the lines that billing approved and would "
     "rate anew, and the allocations whose funding or amount would no longer fit. It is worked out by the code that "
     "publishing runs, and nothing is written; publishing the same folder at the same positions makes the same cents."
-    "\vPICQ_BILLING_HTTP and PICQ_ALLOCATION_HTTP say where the houses answer, such as http://127.0.0.1:8083; PICQ_TOKEN "
+    "\vPICQ_BILLING_HTTP and PICQ_ALLOCATION_HTTP say where the houses answer, such as http://127.0.0.1:8083; "
+    "PICQ_TOKEN "
     "says who asks.";
 
 enum { OPTION_MUNICIPALITY = 0x100, OPTION_FROM, OPTION_TO, OPTION_JSON, OPTION_CSV, PROVIDERS_SHOWN = 5 };
@@ -161,7 +161,7 @@ typedef struct Found {
     Arena *arena;
     int64_t book;
     const char *slug;
-    Sums cells;     /* municipality × segment × funding × way */
+    Sums cells; /* municipality × segment × funding × way */
     Sums providers;
     Sum all;
     json_t *states;    /* lines, by what would become of them */
@@ -241,31 +241,16 @@ static ExitStatus ask(const char *command, Arena *arena, const char *house, cons
         command_complain(command, "say where %s answers: %s=http://127.0.0.1:8083", house, setting);
         return EXIT_WRONG_USE;
     }
-    const Enclosing enclosing = {command, house, place, path, enclosure,
-                                 arena_format(arena, "partitions of %s", house)};
+    const Enclosing enclosing = {command, house,     place,
+                                 path,    enclosure, arena_format(arena, "partitions of %s", house)};
     return enclose_ask(&enclosing, answers_out);
-}
-
-static ExitStatus read_folder(const char *command, Arena *arena, const char *folder, const char **enclosure_out)
-{
-    BookFiles files;
-    if (book_folder_read(arena, folder, &files) != STATUS_OK) {
-        command_complain(command, "%s", fault_words());
-        return EXIT_WRONG_USE;
-    }
-    *enclosure_out = book_enclosed_write(arena, &files);
-    if (!*enclosure_out) {
-        command_complain(command, "a file of %s is no UTF-8", folder);
-        return EXIT_NO;
-    }
-    return EXIT_DONE;
 }
 
 static ExitStatus ask_houses(const char *command, const Arguments *arguments, Found *found, json_t **of_billing,
                              json_t **of_allocation)
 {
     const char *enclosure;
-    ExitStatus status = read_folder(command, found->arena, arguments->folder, &enclosure);
+    ExitStatus status = enclose_folder(command, found->arena, arguments->folder, &enclosure);
     if (status != EXIT_DONE)
         return status;
     const char *path = arena_format(found->arena, "/whatif?municipality=%s&from=%s&to=%s&", arguments->municipality,

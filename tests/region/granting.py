@@ -568,17 +568,16 @@ def convert(standing, conversation, fact):
     if any(day <= other.period[0] <= standing.today for other in ending):
         raise Refusal("CARE_HAS_BEGUN")
     demanded = demands_otherwise(standing, conversation, allocation, day)
-    cohort = cohort_of(conversation, allocation, day) if demanded else "NEW"
+    cohort = cohort_of(standing, conversation, allocation, day) if demanded else "NEW"
     asked = Asked(allocation.client, allocation.segment, pic_of(fact) or allocation.pic,
                   fact.get("results") or allocation.results, (day, max(other.period[1] for other in ending)),
                   fact.get("products") or products_of(ending), allocation.referrer, day,
                   ages_of(standing, allocation.client, day, day), cohort)
     rule = standing.agreements.funding(conversation.municipality, allocation.segment, cohort, day)
     plan = Plan(standing, conversation, asked)
-    same_content = rule is None or rule.content == allocation.content
     another_pic = allocation.funding == "PIC" and asked.pic != allocation.pic
-    if same_content and not another_pic and all(planned.funding == allocation.funding
-                                                for planned, _ in plan.allocations):
+    if not lacks_pic(rule, allocation) and not another_pic and all(planned.funding == allocation.funding
+                                                                   for planned, _ in plan.allocations):
         raise Refusal("ALREADY_FUNDED_SO")
     same_help = allocation.content == plan.content and (plan.content == "NONE" or allocation.pic == asked.pic)
     for other in ending:
@@ -589,16 +588,28 @@ def convert(standing, conversation, fact):
     return changed("CONVERTED", *begun, verdict="converted")
 
 
-def cohort_of(conversation, allocation, day):
+def cohort_of(standing, conversation, allocation, day):
+    """That of the grant while its rule holds; under another rule what that one makes of this care."""
     moved = conversation.moved.get(allocation.client)
-    return "NEW" if moved is not None and moved <= day else allocation.cohort
+    if moved is not None and moved <= day:
+        return "NEW"
+    rules = standing.agreements.cohorts
+    if rules.held(None, day) is rules.held(None, allocation.period[0]):
+        return allocation.cohort
+    since = min(other.period[0] for other in conversation.of_client(allocation.client)
+                if not other.removed and other.trajectory == allocation.trajectory)
+    return standing.agreements.cohort([(since, day - 1)], day)[0]
 
 
 def demands_otherwise(standing, conversation, allocation, day):
     """Whether the books want this care funded otherwise on the day, without anybody moving the client."""
     rule = standing.agreements.funding(conversation.municipality, allocation.segment,
-                                          cohort_of(conversation, allocation, day), day)
-    return rule is not None and (rule.funding, rule.content) != (allocation.funding, allocation.content)
+                                          cohort_of(standing, conversation, allocation, day), day)
+    return rule is not None and (rule.funding != allocation.funding or lacks_pic(rule, allocation))
+
+
+def lacks_pic(rule, allocation):
+    return rule is not None and rule.content == "PIC" and allocation.content != "PIC"
 
 
 def products_of(ending):

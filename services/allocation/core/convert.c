@@ -195,11 +195,12 @@ static AllocationDecision decide(Arena *arena, const CareFact *fact, const Reque
 
     const FundingRule *demanded = transition_demanded(named, day, fact->known, standing, fact->conversation);
     CareAsked asked = asked_from(arena, fact, word, &ending, trajectory, day);
-    asked.cohort = demanded ? transition_cohort(named, day, standing, fact->conversation) : COHORT_NEW;
+    asked.cohort = demanded ? transition_cohort(named, day, fact->known, standing, fact->conversation) : COHORT_NEW;
     const FundingRule *rule = books_funding(standing_partition(standing, fact->conversation)->books,
                                             named->municipality, named->segment, asked.cohort, day, fact->known);
     Plan plan = plan_care(arena, &asked, standing);
-    if (pays_alike(named, &plan, &asked) && (!rule || rule->content == trajectory->content))
+    bool gets_pic = rule && rule->content == CONTENT_PIC && trajectory->content != CONTENT_PIC;
+    if (pays_alike(named, &plan, &asked) && !gets_pic)
         return refused(ALLOCATION_ALREADY_FUNDED_SO);
     if (plan.reason)
         return (AllocationDecision){

@@ -9,8 +9,9 @@
 
 #include "allocation/core/standing.h"
 
-/* The cohort that care under the allocation has on a day: that of its grant, or new once the client has moved. */
-Cohort transition_cohort(const Allocation *allocation, Day day, const Standing *standing, Conversation conversation);
+/* The cohort of care under the allocation on a day: that of its grant, while its rule holds; new once the client has moved. */
+Cohort transition_cohort(const Allocation *allocation, Day day, Day known, const Standing *standing,
+                         Conversation conversation);
 
 /* The rule in force on the day when it says another funding or content than the allocation has; else NULL. */
 const FundingRule *transition_demanded(const Allocation *allocation, Day day, Day known, const Standing *standing,

@@ -11,7 +11,7 @@
 
 typedef enum WordKind {
     WORD_REFERENCE,           /* a name that a sender gave to something; the kind of every field without another */
-    WORD_INVOICE,             /* the number of what is paid: a declaration's, or one that billing gave and that has a ~ */
+    WORD_INVOICE,             /* of what is paid or judged: a sender's, or one that a house gave and that has a ~ */
     WORD_ID,                  /* of a message: part of the ids of all that follows from it */
     WORD_OWNER,               /* of a key: the first part of those ids */
     WORD_MUNICIPALITY,        /* four digits */

@@ -55,10 +55,12 @@ static const FeedRule RULES[] = {
     {OF(operator, care_taken_over), "referrer", MAY_BE_ABSENT, WORD_REFERENCE},
     {OF(operator, care_taken_over), "care_periods", MAY_BE_ABSENT, WORD_REFERENCE},
 
+    {OF(operator, request_granted), "reference", MUST_BE_THERE, WORD_INVOICE},
     {OF(operator, request_granted), "reason", MUST_BE_THERE, WORD_SENTENCE},
     {OF(operator, request_granted), "pic", MAY_BE_ABSENT, WORD_REFERENCE},
     {OF(operator, request_granted), "results", MAY_BE_ABSENT, WORD_SENTENCE},
     {OF(operator, request_granted), "products", MAY_BE_ABSENT, WORD_REFERENCE},
+    {OF(operator, request_refused), "reference", MUST_BE_THERE, WORD_INVOICE},
     {OF(operator, request_refused), "reason", MUST_BE_THERE, WORD_SENTENCE},
 
     {OF(operator, conversion), "pic", MAY_BE_ABSENT, WORD_REFERENCE},

@@ -321,6 +321,28 @@ static void a_trajectory_is_paid_part_by_part_and_each_part_once(void **state)
     expect_line("begun anew after it", BILLING_APPROVED, 350001, &judged);
 }
 
+/* PIC, products, and PIC again: the start was paid, and care that went on never ended for so long that it is due anew. */
+static void care_that_comes_back_to_its_pic_is_paid_no_second_start(void **state)
+{
+    Desk *desk = *state;
+    standing_start(desk_allocation(desk, "TRAJECTORY"), day_at("2021-02-03"));
+    static const Asked START = {"p1", "TRAJECTORY", "PA1P1", FEBRUARY, 350001, UNIT_EURO, LEFT, 350001};
+    JudgedLine judged = desk_ask(desk, &START);
+    expect_line("the start", BILLING_APPROVED, 350001, &judged);
+
+    static const GrantedRow STEPS[] = {
+        {"TRAJECTORY", "PA1P1", 500001, UNIT_EURO, FREQUENCY_IN_TOTAL, "2021-01-15", "2021-04-30", "P1", "SHORT"},
+        {"BETWEEN", "45A04", 60, UNIT_HOUR, FREQUENCY_IN_TOTAL, "2021-05-01", "2021-06-30", "", ""},
+        {"BACK", "PA1P1", 500001, UNIT_EURO, FREQUENCY_IN_TOTAL, "2021-07-01", "2021-12-31", "P1", "SHORT"},
+    };
+    for (size_t i = 0; i < COUNT(STEPS); i++)
+        desk_grant(desk, &STEPS[i]);
+    standing_start(desk_allocation(desk, "BACK"), day_at("2021-07-01"));
+    static const Asked AGAIN = {"p2", "BACK", "PA1P1", "2021-07-01", "2021-07-31", 350001, UNIT_EURO, LEFT, 350001};
+    judged = desk_ask(desk, &AGAIN);
+    expect_line("the start again", BILLING_CARE_RESUMED, 0, &judged);
+}
+
 static void twelve_monthly_parts_are_the_year_exactly(void **state)
 {
     Desk *desk = *state;
@@ -511,6 +533,7 @@ int main(void)
         cmocka_unit_test(a_trajectory_is_paid_by_its_terms),
         cmocka_unit_test_setup_teardown(a_trajectory_is_paid_part_by_part_and_each_part_once, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(terms_may_pay_no_new_start_and_no_more_than_a_cap, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(care_that_comes_back_to_its_pic_is_paid_no_second_start, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(twelve_monthly_parts_are_the_year_exactly, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(a_fault_in_the_declaration_means_that_it_was_never_sent, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(two_parts_of_a_month_are_two_product_periods_that_are_not_both_owed, desk_open,
