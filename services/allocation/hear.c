@@ -18,7 +18,8 @@ Status allocation_hear(Turn *turn, Batch batch, HeardFacts *facts_out)
             break;
         }
         if (fact->said.book) {
-            facts.count += facts.count == 0;
+            if (facts.count == 0)
+                facts.count = 1;
             turn->taken = facts.count;
             break;
         }

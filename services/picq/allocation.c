@@ -41,6 +41,36 @@ ExitStatus allocation_ask(const char *command, Arena *arena, const char *path, j
     return EXIT_DONE;
 }
 
+/* In the order in which people look for them, whatever partition they came from. */
+static int by_conversation(const void *a, const void *b)
+{
+    static const char *const KEYS[] = {"municipality", "provider", "segment"};
+    const json_t *left = *(json_t *const *)a, *right = *(json_t *const *)b;
+    int order = 0;
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0] && order == 0; i++)
+        order = strcmp(allocation_text(left, KEYS[i]), allocation_text(right, KEYS[i]));
+    const char *number = allocation_text(left, "allocation"), *other = allocation_text(right, "allocation");
+    if (order == 0 && strlen(number) != strlen(other))
+        order = strlen(number) < strlen(other) ? -1 : 1;
+    if (order == 0)
+        order = strcmp(number, other);
+    return order ? order : strcmp(allocation_text(left, "first_day"), allocation_text(right, "first_day"));
+}
+
+static json_t *in_order(Arena *arena, const json_t *rows)
+{
+    size_t count = json_array_size(rows);
+    json_t **list = ARENA_MANY(arena, json_t *, count);
+    for (size_t i = 0; i < count; i++)
+        list[i] = json_array_get(rows, i);
+    if (count)
+        qsort(list, count, sizeof *list, by_conversation);
+    json_t *sorted = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append(sorted, list[i]);
+    return sorted;
+}
+
 ExitStatus allocation_ask_all(const char *command, Arena *arena, const char *path, const char *book_folder,
                               const char *list, json_t **rows_out)
 {
@@ -57,7 +87,8 @@ ExitStatus allocation_ask_all(const char *command, Arena *arena, const char *pat
     size_t i;
     json_array_foreach(answers, i, answer) json_array_extend(rows, json_object_get(answer, list));
     json_decref(answers);
-    *rows_out = rows;
+    *rows_out = in_order(arena, rows);
+    json_decref(rows);
     return EXIT_DONE;
 }
 

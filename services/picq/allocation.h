@@ -12,7 +12,7 @@
 ExitStatus allocation_ask(const char *command, Arena *arena, const char *path, json_t **answer_out);
 
 /*
- * The rows of `list` over all partitions, with the book in a folder where one is named. The path
+ * The rows of `list` over all partitions, in order of conversation and number, with the book in a folder where one is named. The path
  * ends in ? or &, and what is asked is read piece by piece: "/gaps?municipality=0503&".
  */
 ExitStatus allocation_ask_all(const char *command, Arena *arena, const char *path, const char *book_folder,

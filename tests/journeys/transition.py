@@ -10,13 +10,13 @@ import load  # noqa: E402
 
 PROVIDER, MUNICIPALITY = "90000001", "0503"
 CONVERSATION = ("--municipality", MUNICIPALITY, "--provider", PROVIDER)
-SECRET = "0123456789abcdef-region"
+SECRET, OF_DELFT = "0123456789abcdef-region", "0123456789abcdef-delft"
 WITH_PIC, WITHOUT, BEYOND = range(1, 7), range(7, 9), range(9, 11)
 
 
 def open_region(journey):
     readers = journey.folder / "readers"
-    readers.write_text(f"region {SECRET} *\n", encoding="utf-8")
+    readers.write_text(f"region {SECRET} *\ndelft {OF_DELFT} {MUNICIPALITY}\n", encoding="utf-8")
     street = journey.street(environment={"PICQ_READERS": str(readers)})
     office = local.Office(street)
     street.start()
@@ -48,14 +48,14 @@ def a_list_is_converted_said_again_and_finished_by_a_person(journey):
     street.settle()
     operator = office.operators["inkoop"]
 
-    def picq(*arguments, json_=True):
+    def picq(*arguments, json_=True, secret=SECRET):
         """Of allocation and of the door; the answer and the exit status."""
         said = street.picq(*arguments, *(["--json"] if json_ else []), check=False, environment={
-            "PICQ_TOKEN": SECRET, "PICQ_ALLOCATION_HTTP": f"127.0.0.1:{street.port('allocation', 0, 'http')}",
+            "PICQ_TOKEN": secret, "PICQ_ALLOCATION_HTTP": f"127.0.0.1:{street.port('allocation', 0, 'http')}",
             "PICQ_DOOR": street.endpoint("intake", 0, "door"), "PICQ_KEY": str(operator),
             "PICQ_DOOR_KEY": str(street.keys / "intake")})
         assert said.returncode in (0, 1), said.stderr
-        return (json.loads(said.stdout) if json_ else said.stdout), said.returncode
+        return (json.loads(said.stdout) if json_ and said.stdout else said.stdout + said.stderr), said.returncode
 
     # Soft transition: a list of clients moves on a day of 2020. Those without a PIC wait for a person.
     todo = journey.folder / "list"
@@ -85,14 +85,21 @@ def a_list_is_converted_said_again_and_finished_by_a_person(journey):
 
     # Care that runs into 2021: no contract covers it yet, and a conversion would be refused for that reason.
     gaps, status = picq("gaps")
-    assert sorted((int(gap["allocation"]), gap["first_day"], gap["last_day"]) for gap in gaps) == [
+    assert [(int(gap["allocation"]), gap["first_day"], gap["last_day"]) for gap in gaps] == [
         (client, "2021-01-01", "2021-06-25") for client in BEYOND], gaps
     assert status == 1
     assert picq("gaps", "--book", BOOK / "004-two-development-years") == ([], 0)
     assert "2 gaps" in picq("gaps", json_=False)[0]
 
+    # Who may read one municipality reads that one, and nobody reads all without a secret.
+    assert len(picq("gaps", "--municipality", MUNICIPALITY, secret=OF_DELFT)[0]) == 2
+    told, status = picq("gaps", secret=OF_DELFT)
+    assert "403" in told and "may not read" in told and status == 1, told
+    told, status = picq("convert", "--plan", secret="0123456789abcdef-nobody")
+    assert "does not know who asks" in told and status == 1, told
+
     plan, _ = picq("convert", "--plan", "--municipality", MUNICIPALITY)
-    assert sorted((int(row["allocation"]), row["way"], row["day"], row["outcome"]) for row in plan) == [
+    assert [(int(row["allocation"]), row["way"], row["day"], row["outcome"]) for row in plan] == [
         (client, "convert", "2021-01-01", "refused") for client in BEYOND], plan
     assert picq("convert", "--plan", "--municipality", "0518")[0] == []
     said, status = picq("convert", "--plan", "--do")

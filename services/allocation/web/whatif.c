@@ -32,7 +32,8 @@ typedef struct Reckoning {
 
 static const char BY_VOLUME[] = "a PIC by its amount; products by their allocated volume over its days, "
                                 "at the tariff of the first of them";
-static const char BY_AMOUNT[] = "the allocated amounts, repriced";
+static const char BY_AMOUNTS[] = "the allocated amounts";
+static const char REPRICED[] = "the allocated amounts, repriced";
 static const char AS_IT_IS[] = "stays as it is until a person has filled in what it lacks";
 static const char REFUSED[] = "stays as it is: a conversion would be refused";
 static const char BY_HAND[] = "as if a person converted all of it: ";
@@ -89,25 +90,40 @@ static void add_worth(Reckoning *reckoning, Sum *sum, Worth worth)
         reckoning->too_much = true;
 }
 
-/* What the days from `day` on are worth of the allocations that go along with the first. */
-static Sum worth_now(Reckoning *reckoning, const SurveyPiece *piece, const Planned *first, int64_t *count_out)
+/* Care that the plan names, or that a conversion would end. */
+typedef struct Touched {
+    const Allocation **list;
+    size_t count;
+} Touched;
+
+/* All that goes along with the first: what its conversion ends, or what waits with it. */
+static Touched touched_by(const SurveyPiece *piece, const Planned *first, const Planned *planned, size_t count)
 {
-    Sum sum = {0};
-    *count_out = 0;
     const AllocationDecision *decision = &first->decision;
-    const Books *books = piece->before->partitions[piece->partition].books;
+    Touched touched = {.list = ARENA_MANY(piece->arena, const Allocation *, decision->ended.count + count + 1)};
     for (size_t i = 0; i < decision->ended.count; i++) {
         const Allocation *ended = &decision->ended.list[i];
-        const Allocation *now =
+        touched.list[touched.count++] =
             standing_allocation(piece->standing, conversation_of(ended, piece->partition), ended->number)->now;
-        Period rest = {day_latest(first->transition.day, now->period.first), now->period.last};
-        add_worth(reckoning, &sum, worth_of(now, rest, books, piece->today));
-        ++*count_out;
     }
-    if (!decision->ended.count) {
-        Period rest = {first->transition.day, first->allocation->period.last};
-        add_worth(reckoning, &sum, worth_of(first->allocation, rest, books, piece->today));
-        *count_out = 1;
+    if (touched.count)
+        return touched;
+    touched.list[touched.count++] = first->allocation;
+    for (size_t i = 0; i < count; i++)
+        if (planned[i].with == first->allocation)
+            touched.list[touched.count++] = planned[i].allocation;
+    return touched;
+}
+
+/* What the days from the conversion on are worth as they are. */
+static Sum worth_now(Reckoning *reckoning, const SurveyPiece *piece, const Touched *touched, Day day)
+{
+    Sum sum = {0};
+    const Books *books = piece->before->partitions[piece->partition].books;
+    for (size_t i = 0; i < touched->count; i++) {
+        const Allocation *now = touched->list[i];
+        Period rest = {day_latest(day, now->period.first), now->period.last};
+        add_worth(reckoning, &sum, worth_of(now, rest, books, piece->today));
     }
     return sum;
 }
@@ -123,18 +139,20 @@ static Sum worth_then(Reckoning *reckoning, const SurveyPiece *piece, const Plan
     return sum;
 }
 
-static void reckon_conversion(Reckoning *reckoning, const SurveyPiece *piece, const Planned *first)
+static void reckon_conversion(Reckoning *reckoning, const SurveyPiece *piece, const Planned *first,
+                              const Touched *touched)
 {
-    int64_t count;
-    Sum now = worth_now(reckoning, piece, first, &count);
+    Sum now = worth_now(reckoning, piece, touched, first->transition.day);
     bool converted = first->decision.judgement == JUDGEMENT_CONVERTED;
     Sum then = converted ? worth_then(reckoning, piece, first) : now;
-    const char *method = converted ? BY_VOLUME : first->decision.judgement == JUDGEMENT_REFERRED ? AS_IT_IS : REFUSED;
+    bool estimate = now.estimate || then.estimate || !converted;
+    const char *method = estimate ? BY_VOLUME : BY_AMOUNTS;
+    if (!converted)
+        method = first->decision.judgement == JUDGEMENT_REFERRED ? AS_IT_IS : REFUSED;
     if (first->transition.way == TRANSITION_BY_HAND)
         method = arena_format(piece->arena, "%s%s", BY_HAND, method);
-    Change *change = change_of(reckoning, first->allocation, first->transition.rule->funding, method,
-                               now.estimate || then.estimate || !converted);
-    add(reckoning, change, first->allocation, count, now.amount, then.amount);
+    Change *change = change_of(reckoning, first->allocation, first->transition.rule->funding, method, estimate);
+    add(reckoning, change, first->allocation, (int64_t)touched->count, now.amount, then.amount);
 }
 
 /* Whether the books without this one ask for the same already. */
@@ -155,10 +173,13 @@ static void reckon_conversions(Reckoning *reckoning, const SurveyPiece *piece)
     Planned *before = ARENA_MANY(piece->arena, Planned, piece->count);
     size_t then_count = conversions_plan(piece, piece->standing, then);
     size_t before_count = conversions_plan(piece, piece->before, before);
-    for (size_t i = 0; i < then_count; i++)
-        if (!then[i].with && then[i].transition.way != TRANSITION_AS_IT_ENDS &&
-            !asked_before(&then[i], before, before_count))
-            reckon_conversion(reckoning, piece, &then[i]);
+    for (size_t i = 0; i < then_count; i++) {
+        bool acts = !then[i].with && then[i].transition.way != TRANSITION_AS_IT_ENDS;
+        if (!acts || asked_before(&then[i], before, before_count))
+            continue;
+        Touched touched = touched_by(piece, &then[i], then, then_count);
+        reckon_conversion(reckoning, piece, &then[i], &touched);
+    }
 }
 
 /* amounts */
@@ -175,7 +196,7 @@ static void reckon_amounts(Reckoning *reckoning, const SurveyPiece *piece)
         const Allocation *then = &decision.ended.list[i];
         const Allocation *now =
             standing_allocation(piece->standing, conversation_of(then, piece->partition), then->number)->now;
-        Change *change = change_of(reckoning, now, FUNDING_PIC, BY_AMOUNT, false);
+        Change *change = change_of(reckoning, now, FUNDING_PIC, REPRICED, false);
         add(reckoning, change, now, 1, (Money){now->product.volume}, (Money){then->product.volume});
     }
 }

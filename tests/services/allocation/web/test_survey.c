@@ -394,6 +394,38 @@ static void what_nobody_knows_is_said_to_be_an_estimate(void **state)
         "as if a person converted all of it: stays as it is until a person has filled in what it lacks");
 }
 
+/* A switch to PIC: 26 weeks of three hours at € 72 would become one PIC of € 4,500, and one would wait for its PIC. */
+static void a_switch_is_worth_what_its_conversions_would_grant(void **state)
+{
+    Desk *desk = *state;
+    publish(desk, 1, "2019-05-01");
+    take_over_with(desk, "c-1", "77", "2019-03-04", "2021-06-25", true);
+    take_over(desk, "c-2", "78", "2019-03-04", "2021-06-25");
+    static const struct {
+        int64_t now, then;
+        const char *method;
+    } EXPECTED[] = {
+        {26 * 3 * 7200, 450000,
+         "a PIC by its amount; products by their allocated volume over its days, at the tariff of the first of them"},
+        {26 * 3 * 7200, 26 * 3 * 7200, "stays as it is until a person has filled in what it lacks"},
+    };
+    const json_t *changes = json_object_get(shown(desk, whatif_write, "", 2), "changes");
+    assert_int_equal(json_array_size(changes), COUNT(EXPECTED));
+    for (size_t i = 0; i < COUNT(EXPECTED); i++) {
+        const json_t *change = json_array_get(changes, i);
+        assert_string_equal(json_string_value(json_object_get(change, "from")), "PXQ");
+        assert_string_equal(json_string_value(json_object_get(change, "to")), "PIC");
+        assert_int_equal(json_integer_value(json_object_get(change, "allocations")), 1);
+        assert_int_equal(json_integer_value(json_object_get(change, "now_cents")), EXPECTED[i].now);
+        assert_int_equal(json_integer_value(json_object_get(change, "then_cents")), EXPECTED[i].then);
+        assert_true(json_is_true(json_object_get(change, "estimate")));
+        assert_string_equal(json_string_value(json_object_get(change, "method")), EXPECTED[i].method);
+    }
+    /* Once the book is known it changes nothing more. */
+    publish(desk, 2, "2019-06-03");
+    assert_int_equal(json_array_size(json_object_get(shown(desk, whatif_write, "", 3), "changes")), 0);
+}
+
 static void a_book_that_is_not_in_order_is_told_so(void **state)
 {
     Desk *desk = *state;
@@ -454,6 +486,7 @@ int main(void)
         AT_DESK(a_conversion_that_lacks_nothing_leaves_the_plan),
         AT_DESK(whatif_equals_what_publishing_then_does),
         AT_DESK(what_nobody_knows_is_said_to_be_an_estimate),
+        AT_DESK(a_switch_is_worth_what_its_conversions_would_grant),
         AT_DESK(a_book_that_is_not_in_order_is_told_so),
         AT_DESK(a_gap_is_found_and_a_book_that_bridges_it_is_seen_to_do_so),
         AT_DESK(earlier_care_known_late_is_listed_with_the_cohort_that_it_would_give),
