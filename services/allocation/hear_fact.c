@@ -148,6 +148,25 @@ static Conversion conversion(Ear *ear, const Intake__Conversion *said)
     };
 }
 
+static ChangeReason change_reason(Ear *ear, Care__ChangeReason__Value value)
+{
+    ear->newer = ear->newer || !protobuf_c_enum_descriptor_get_value(&care__change_reason__value__descriptor, value);
+    return (ChangeReason)value;
+}
+
+static EndSaid ending(Ear *ear, const Intake__AllocationEnded *said)
+{
+    return (EndSaid){
+        .client = said->client,
+        .allocation = said->allocation,
+        .last_day = {said->last_day},
+        .reason = change_reason(ear, said->reason),
+        .consent = said->consent,
+        .whole_trajectory = said->whole_trajectory,
+        .said = {said->said_day},
+    };
+}
+
 static void line(Ear *ear, const char *client_reference, const Intake__Declaration__Line *said, DeclaredLine *line_out)
 {
     *line_out = (DeclaredLine){
@@ -228,6 +247,18 @@ Status hear_fact(Arena *arena, int16_t partition, Day known, Bytes data, FactHea
     case INTAKE__FACT__FACT_DECLARATION:
         fact->kind = FACT_DECLARATION;
         fact->declaration = declaration(&ear, said->declaration);
+        break;
+    case INTAKE__FACT__FACT_ALLOCATION_ENDED:
+        fact->kind = FACT_ENDING;
+        fact->ending = ending(&ear, said->allocation_ended);
+        break;
+    case INTAKE__FACT__FACT_CLIENT_DIED:
+        fact->kind = FACT_DEATH;
+        fact->death = (Death){said->client_died->client, {said->client_died->day}};
+        break;
+    case INTAKE__FACT__FACT_CLIENT_JOINED:
+        fact->kind = FACT_JOINING;
+        fact->joining = (Joining){said->client_joined->from, said->client_joined->into};
         break;
     case INTAKE__FACT__FACT_BOOK_PUBLISHED:
         heard.book = said->book_published;

@@ -93,8 +93,9 @@ static Status keep_allocations(Table *table, const Keeping *keeping)
 
 static Status keep_numbers(Table *table, const Keeping *keeping)
 {
-    for (size_t i = 0; i < keeping->decision->begun.count; i++) {
-        const Allocation *begun = &keeping->decision->begun.list[i];
+    Allocations gained = keeping->decision->joined_client ? keeping->decision->ended : keeping->decision->begun;
+    for (size_t i = 0; i < gained.count; i++) {
+        const Allocation *begun = &gained.list[i];
         TRY(row(table, keeping));
         copy_text(table->copy, begun->client);
         copy_text(table->copy, begun->municipality);

@@ -109,6 +109,17 @@ static void ask_for(Loading *loading, const CareFact *fact)
         for (size_t i = 0; i < fact->declaration.line_count; i++)
             add_declared(loading, conversation, fact->declaration.lines[i].allocation);
         break;
+    case FACT_ENDING:
+        add_number(&loading->numbers, conversation, fact->ending.allocation);
+        add_client(loading, conversation, "", fact->ending.allocation, "");
+        break;
+    case FACT_DEATH:
+        add_client(loading, conversation, fact->death.client, "", "");
+        break;
+    case FACT_JOINING:
+        add_client(loading, conversation, fact->joining.from, "", "");
+        add_client(loading, conversation, fact->joining.into, "", "");
+        break;
     case FACT_PASSED_ON:
         break;
     }

@@ -60,6 +60,7 @@ static Allocation__Allocation *allocation(Arena *arena, const Allocation *from)
     said->cohort = (Care__Cohort__Value)from->cohort;
     said->removed = from->removed;
     said->reason = (Care__ChangeReason__Value)from->change;
+    said->referrer = (Care__Referrer__Value)from->referrer;
     return said;
 }
 
@@ -135,6 +136,16 @@ static void say_changed(Arena *arena, const AllocationDecision *decision, Alloca
     judged->changed = said;
 }
 
+static void say_changed_together(Arena *arena, const AllocationDecision *decision, Allocation__Judged *judged)
+{
+    Allocation__ChangedTogether *said = ARENA_NEW(arena, Allocation__ChangedTogether);
+    allocation__changed_together__init(said);
+    said->n_allocations = decision->ended.count;
+    said->allocations = allocations(arena, decision->ended);
+    judged->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER;
+    judged->changed_together = said;
+}
+
 static void say_converted(Arena *arena, const AllocationDecision *decision, Allocation__Judged *judged)
 {
     Allocation__Converted *said = ARENA_NEW(arena, Allocation__Converted);
@@ -143,6 +154,10 @@ static void say_converted(Arena *arena, const AllocationDecision *decision, Allo
     said->ended = allocations(arena, decision->ended);
     said->n_begun = decision->begun.count;
     said->begun = allocations(arena, decision->begun);
+    if (decision->trajectory) {
+        said->n_results = decision->trajectory->results.count;
+        said->results = (char **)(uintptr_t)decision->trajectory->results.list;
+    }
     judged->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_CONVERTED;
     judged->converted = said;
 }
@@ -197,7 +212,10 @@ static Bytes judgement_of(Arena *arena, const AllocationDecision *decision)
         say_referred(arena, decision, &judged);
         break;
     case JUDGEMENT_CHANGED:
-        say_changed(arena, decision, &judged);
+        if (decision->ended.count == 1)
+            say_changed(arena, decision, &judged);
+        else
+            say_changed_together(arena, decision, &judged);
         break;
     case JUDGEMENT_CONVERTED:
         say_converted(arena, decision, &judged);

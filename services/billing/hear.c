@@ -259,6 +259,12 @@ static Status hear_matched(Hearing *hearing, const Allocation__Matched *matched,
     return hear_declared(hearing, matched, said->declaration, fact);
 }
 
+static Status hear_changed_together(Hearing *hearing, const Allocation__ChangedTogether *changed, Fact *fact)
+{
+    begin_allocated(hearing, fact, changed->n_allocations);
+    return hear_allocations(hearing, changed->allocations, changed->n_allocations, fact);
+}
+
 /* What allocation made of it; what it only passed on is passed on here too. */
 static Status hear_judgement(Hearing *hearing, const Allocation__Judged *judged, Fact *fact)
 {
@@ -267,6 +273,8 @@ static Status hear_judgement(Hearing *hearing, const Allocation__Judged *judged,
         return hear_granted(hearing, judged->granted, fact);
     case ALLOCATION__JUDGED__JUDGEMENT_CHANGED:
         return hear_changed(hearing, judged->changed, fact);
+    case ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER:
+        return hear_changed_together(hearing, judged->changed_together, fact);
     case ALLOCATION__JUDGED__JUDGEMENT_CONVERTED:
         return hear_converted(hearing, judged->converted, fact);
     case ALLOCATION__JUDGED__JUDGEMENT_MATCHED:
@@ -293,7 +301,12 @@ static Status hear_judged(Hearing *hearing, const Allocation__Judged *judged, He
     if (said->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED &&
         judged->judgement_case != ALLOCATION__JUDGED__JUDGEMENT_REPRICED)
         fact->book = said->book_published;
-    return hear_judgement(hearing, judged, &fact->fact);
+    TRY(hear_judgement(hearing, judged, &fact->fact));
+    if (said->fact_case == INTAKE__FACT__FACT_CLIENT_DIED && fact->fact.kind == FACT_ALLOCATED) {
+        fact->fact.allocated.by_death = true;
+        fact->fact.allocated.died = (Day){said->client_died->day};
+    }
+    return STATUS_OK;
 }
 
 static Status hear_one(Turn *turn, const Heard *heard, Standing *standing, HeardFact *fact_out, bool *waits_out)

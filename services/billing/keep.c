@@ -57,6 +57,21 @@ static Status keep_notice(Sheet *sheet, const HeardFact *heard, const BillingDec
     return STATUS_OK;
 }
 
+/* The care that a death stopped. */
+static Status keep_deaths(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
+{
+    for (size_t i = 0; i < decision->stopped_count; i++) {
+        TRY(sheet_row(sheet));
+        put_conversation(sheet->copy, heard->fact.conversation);
+        copy_text(sheet->copy, decision->stopped[i]->number);
+        copy_int8(sheet->copy, heard->heard->position);
+        copy_day(sheet->copy, heard->fact.allocated.died);
+        copy_int2(sheet->copy, STOP_DEATH);
+        copy_day(sheet->copy, heard->fact.known);
+    }
+    return STATUS_OK;
+}
+
 /* declarations and their lines */
 
 static bool was_judged(const HeardFact *heard, const BillingDecision *decision)
@@ -172,6 +187,8 @@ Status billing_keep(Turn *turn, const Decisions *decisions)
                  keep_allocated, decisions));
     TRY(keep_all(sheet_of(turn, 7, "care(partition, conversation, allocation, position, day, reason, known_day)"),
                  keep_notice, decisions));
+    TRY(keep_all(sheet_of(turn, 7, "care(partition, conversation, allocation, position, day, reason, known_day)"),
+                 keep_deaths, decisions));
     TRY(keep_all(sheet_of_declarations(turn), keep_declaration, decisions));
     TRY(keep_all(sheet_of_lines(turn), keep_lines, decisions));
     TRY(keep_all(sheet_of_adjustments(turn), keep_adjustments, decisions));

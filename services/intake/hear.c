@@ -2,6 +2,7 @@
 
 #include "book/check.h"
 #include "intake/core/bsn.h"
+#include "intake/core/decide_case.h"
 #include "intake/feed/feed.h"
 #include "process/log.h"
 #include "proto/operator.pb-c.h"
@@ -204,6 +205,58 @@ static void hear_conversion(const Hearing *hearing, Submission *said, const void
     said->allocation = conversion->allocation;
 }
 
+/* cases */
+
+static void hear_allocation_ended(const Hearing *hearing, Submission *said, const void *fact)
+{
+    (void)hearing;
+    const Operator__AllocationEnded *ended = fact;
+    said->asked = (Period){{ended->last_day}, {ended->last_day}};
+    said->allocation = ended->allocation;
+}
+
+static const char *or_else(const char *said, const char *otherwise)
+{
+    return *said ? said : otherwise;
+}
+
+static void hear_care_moved(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__CareMoved *moved = fact;
+    said->asked = (Period){{moved->day}, {moved->day}};
+    said->allocation = moved->allocation;
+    said->consent = moved->consent;
+    said->to.municipality = or_else(moved->to_municipality, said->municipality);
+    said->to.provider = or_else(moved->to_provider, said->provider);
+    said->to.conversation = house_conversation(hearing->house, hearing->arena, said->to.municipality,
+                                               said->to.provider, &said->to.partition);
+}
+
+static void hear_client_died(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__ClientDied *died = fact;
+    hear_client(hearing, said, died->bsn);
+    said->asked = (Period){{died->day}, {died->day}};
+    said->is_withdrawn = died->withdrawn;
+}
+
+static void hear_bsn_corrected(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__BsnCorrected *corrected = fact;
+    hear_client(hearing, said, corrected->bsn);
+    said->correct_bsn = corrected->correct_bsn;
+    said->correct = person_of(hearing, corrected->correct_bsn);
+    if (said->correct)
+        said->correct->needs_record = true;
+}
+
+static void hear_case_closed(const Hearing *hearing, Submission *said, const void *fact)
+{
+    (void)hearing;
+    const Operator__CaseClosed *closed = fact;
+    said->case_id = closed->case_;
+}
+
 static void hear_key_given(const Hearing *hearing, Submission *said, const void *fact)
 {
     const Operator__KeyGiven *given = fact;
@@ -263,6 +316,11 @@ static const Hear OPERATORS[] = {
     {OPERATOR__MESSAGE__FACT_PAYMENT_MADE, FACT_PAYMENT_MADE, hear_nothing},
     {OPERATOR__MESSAGE__FACT_SET_ASIDE_RETRIED, FACT_SET_ASIDE_RETRIED, hear_nothing},
     {OPERATOR__MESSAGE__FACT_SET_ASIDE_DROPPED, FACT_SET_ASIDE_DROPPED, hear_nothing},
+    {OPERATOR__MESSAGE__FACT_ALLOCATION_ENDED, FACT_ALLOCATION_ENDED, hear_allocation_ended},
+    {OPERATOR__MESSAGE__FACT_CARE_MOVED, FACT_CARE_MOVED, hear_care_moved},
+    {OPERATOR__MESSAGE__FACT_CLIENT_DIED, FACT_CLIENT_DIED, hear_client_died},
+    {OPERATOR__MESSAGE__FACT_BSN_CORRECTED, FACT_BSN_CORRECTED, hear_bsn_corrected},
+    {OPERATOR__MESSAGE__FACT_CASE_CLOSED, FACT_CASE_CLOSED, hear_case_closed},
     {OPERATOR__MESSAGE__FACT_KEY_GIVEN, FACT_KEY_GIVEN, hear_key_given},
     {OPERATOR__MESSAGE__FACT_KEY_REVOKED, FACT_KEY_REVOKED, hear_key_revoked},
 };
@@ -278,7 +336,9 @@ static const Hear *find_hear(const Hear *hears, size_t count, unsigned fact)
 /* Where the message belongs, and where something may be said because of it. */
 static void find_conversation(const Hearing *hearing, Submission *said)
 {
-    if (fact_of(said->kind)->reach == REACH_EVERYONE) {
+    if (case_is_alone(said->kind))
+        hearing->docket->alone = said;
+    if (fact_of(said->kind)->reach == REACH_EVERYONE || fact_of(said->kind)->reach == REACH_CLIENT) {
         memset(hearing->docket->partitions, true, sizeof hearing->docket->partitions);
         return;
     }
@@ -287,10 +347,15 @@ static void find_conversation(const Hearing *hearing, Submission *said)
     said->conversation =
         house_conversation(hearing->house, hearing->arena, said->municipality, said->provider, &said->partition);
     hearing->docket->partitions[said->partition] = true;
-    if (said->kind == FACT_CARE_TAKEN_OVER || said->kind == FACT_CONVERSION)
+    bool is_asked = fact_of(said->kind)->about == ABOUT_AN_ALLOCATION;
+    if (said->kind == FACT_CARE_TAKEN_OVER || is_asked)
         said->allocated = docket_allocated(hearing->docket, said->conversation, said->allocation);
-    if (said->kind == FACT_CONVERSION)
+    if (is_asked)
         said->allocated->is_asked = true;
+    if (said->kind == FACT_CARE_MOVED) {
+        said->allocated->goes = true;
+        hearing->docket->partitions[said->to.partition] = true;
+    }
 }
 
 static void hear_fact(const Hearing *hearing, Submission *said, const Hear *hear, const void *fact)
@@ -363,6 +428,13 @@ size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count
     for (size_t i = 0; i < count; i++) {
         Submission *said = &docket->said[docket->count++];
         hear_line(&hearing, said, &knocks[i]);
+        if (docket->alone && i > 0) { /* it begins the next batch */
+            docket->alone = NULL;
+            docket->count--;
+            return i;
+        }
+        if (docket->alone)
+            return i + 1;
         if (said->message && said->kind == FACT_BOOK_APPROVED)
             return i + 1;
     }

@@ -17,7 +17,8 @@ typedef struct Knock {
 
 /*
  * Puts what was said into the docket, after its senders were loaded. Gives how many lines were
- * heard: a book that is approved changes what follows, so it ends the batch.
+ * heard: a book that is approved changes what follows, so it ends the batch; what changes who is
+ * whom is a batch of its own.
  */
 size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count);
 

@@ -20,7 +20,8 @@ static bool is_by_operator(const Intake__Fact *fact)
 {
     static const Intake__Fact__FactCase OF_OPERATORS[] = {
         INTAKE__FACT__FACT_CARE_TAKEN_OVER, INTAKE__FACT__FACT_REQUEST_GRANTED, INTAKE__FACT__FACT_REQUEST_REFUSED,
-        INTAKE__FACT__FACT_CONVERSION,      INTAKE__FACT__FACT_PAYMENT_MADE,
+        INTAKE__FACT__FACT_CONVERSION,      INTAKE__FACT__FACT_PAYMENT_MADE,    INTAKE__FACT__FACT_ALLOCATION_ENDED,
+        INTAKE__FACT__FACT_CLIENT_DIED,     INTAKE__FACT__FACT_CLIENT_JOINED,
     };
     for (size_t i = 0; i < sizeof OF_OPERATORS / sizeof OF_OPERATORS[0]; i++)
         if (fact->fact_case == OF_OPERATORS[i])

@@ -1,6 +1,7 @@
 #include "intake/keep.h"
 
 #include "db/copy.h"
+#include "intake/keep_case.h"
 #include "intake/sql.h"
 
 #include <stdlib.h>
@@ -101,47 +102,23 @@ static Status keep_care(Turn *turn, const Docket *docket, const Admission *admis
     return copy_close(copy);
 }
 
-/* A number that is named twice counts once: the newest word is the last. */
-static Index *newest_of_each(Arena *arena, const Allocated *allocated, size_t count)
+static Status keep_allocated(Turn *turn, const Docket *docket)
 {
-    Index *newest = index_new(arena);
-    for (size_t i = count; i-- > 0;) {
-        const char *name = arena_format(arena, "%s/%s", allocated[i].conversation, allocated[i].number);
-        Bytes bytes = {(const uint8_t *)name, strlen(name)};
-        if (!index_find(newest, bytes))
-            index_add(newest, bytes, (void *)(uintptr_t)&allocated[i]);
-    }
-    return newest;
-}
-
-Status intake_keep_allocated(Turn *turn, const Allocated *allocated, size_t count)
-{
-    if (count == 0)
-        return STATUS_OK;
-    Index *newest = newest_of_each(turn->arena, allocated, count);
     Params *params = params_new(turn->arena);
     Column *conversations = params_column(params, COLUMN_TEXT);
     Column *numbers = params_column(params, COLUMN_TEXT);
     Column *references = params_column(params, COLUMN_TEXT);
-    for (size_t i = 0; i < index_count(newest); i++) {
-        const Allocated *one = index_thing(newest, i);
-        column_text(conversations, one->conversation);
-        column_text(numbers, one->number);
-        column_text(references, one->person->reference);
-    }
-    return database_ask(turn->database, INTAKE_KEEP_ALLOCATED, params, NULL);
-}
-
-static Status keep_allocated(Turn *turn, const Docket *docket)
-{
-    Allocated *fresh = ARENA_MANY(turn->arena, Allocated, index_count(docket->allocated));
-    size_t count = 0;
+    bool any = false;
     for (size_t i = 0; i < index_count(docket->allocated); i++) {
         const Allocated *allocated = index_thing(docket->allocated, i);
-        if (allocated->is_new)
-            fresh[count++] = *allocated;
+        if (!allocated->is_new)
+            continue;
+        any = true;
+        column_text(conversations, allocated->conversation);
+        column_text(numbers, allocated->number);
+        column_text(references, allocated->person->reference);
     }
-    return intake_keep_allocated(turn, fresh, count);
+    return any ? database_ask(turn->database, INTAKE_KEEP_ALLOCATED, params, NULL) : STATUS_OK;
 }
 
 /* what operators say: a few in a day, kept one by one */
@@ -232,7 +209,7 @@ static Status keep_particulars(Turn *turn, const Admission *admission)
     for (size_t i = 0; i < sizeof KEEPS / sizeof KEEPS[0]; i++)
         if (KEEPS[i].kind == admission->said->kind)
             return KEEPS[i].keep(turn, admission);
-    return STATUS_OK;
+    return intake_keep_case(turn, admission);
 }
 
 Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions)

@@ -13,8 +13,5 @@
  */
 Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions);
 
-/* Whose allocations are whose, as it was answered. */
-Status intake_keep_allocated(Turn *turn, const Allocated *allocated, size_t count);
-
 /* The operators whose keys stand with the installation, and no others. */
 Status intake_keep_operators(Turn *turn, const Sender *operators, size_t count);

@@ -1,5 +1,6 @@
 #include "intake/load.h"
 
+#include "intake/load_case.h"
 #include "intake/sql.h"
 
 #include <string.h>
@@ -141,6 +142,7 @@ static Status open_record(Turn *turn, Person *person, Bytes sealed)
         return FAULT(STATUS_STOP, "the record of client %s does not open: was the vault's key changed?",
                      person->reference);
     person->birth = record.birth;
+    person->name = record.name;
     return STATUS_OK;
 }
 
@@ -285,7 +287,9 @@ Status intake_load(Turn *turn, Docket *docket)
     answer_standing(turn, docket, standing);
     answer_sent(docket, sent);
     answer_proposals(docket, proposals);
-    return answer_persons(turn, docket, persons);
+    TRY(answer_persons(turn, docket, persons));
+    TRY(intake_load_care(turn, docket));
+    return intake_load_alone(turn, docket);
 }
 
 Status intake_load_standing(Turn *turn, Docket *docket)

@@ -142,11 +142,13 @@ Status mail_open_persons(Turn *turn, const char *const *references, size_t count
     TRY(database_ask(turn->database, INTAKE_OPEN_PERSONS, params, &rows));
 
     int reference = rows_column(rows, "reference");
+    int sealed_for = rows_column(rows, "sealed_for");
     int sealed = rows_column(rows, "sealed");
     for (size_t row = 0; row < rows_count(rows); row++) {
         const char *name = rows_text(rows, row, reference);
+        const char *sealed_for_name = rows_text(rows, row, sealed_for);
         PersonRecord *record = ARENA_NEW(turn->arena, PersonRecord);
-        if (!vault_unseal(house->vault, turn->arena, name, rows_bytes(rows, row, sealed), record))
+        if (!vault_unseal(house->vault, turn->arena, sealed_for_name, rows_bytes(rows, row, sealed), record))
             return FAULT(STATUS_STOP, "the record of client %s does not open: was the vault's key changed?", name);
         index_add(persons, (Bytes){(const uint8_t *)name, strlen(name)}, record);
     }

@@ -1,5 +1,6 @@
 #include "intake/say.h"
 
+#include "intake/say_case.h"
 #include "proto/intake.pb-c.h"
 #include "proto/letter.pb-c.h"
 #include "proto/operator.pb-c.h"
@@ -263,6 +264,20 @@ static void say_conversion(const Saying *saying)
     saying->fact->conversion = conversion;
 }
 
+static void say_allocation_ended(const Saying *saying)
+{
+    const Operator__AllocationEnded *said = from_operator(saying)->allocation_ended;
+    Intake__AllocationEnded *ended = ARENA_NEW(saying->arena, Intake__AllocationEnded);
+    intake__allocation_ended__init(ended);
+    ended->client = say_reference(saying);
+    ended->allocation = said->allocation;
+    ended->last_day = said->last_day;
+    ended->reason = said->reason;
+    ended->consent = said->consent;
+    saying->fact->fact_case = INTAKE__FACT__FACT_ALLOCATION_ENDED;
+    saying->fact->allocation_ended = ended;
+}
+
 static void say_payment_made(const Saying *saying)
 {
     const Operator__PaymentMade *said = from_operator(saying)->payment_made;
@@ -401,6 +416,14 @@ static void say_aside(const Saying *saying, Log *log, int64_t now_us)
                         message_pack(saying->arena, &word.base));
 }
 
+static void say_cases(const Saying *saying, Log *log, int64_t now_us)
+{
+    Said *said = ARENA_MANY(saying->arena, Said, saying->admission->case_count);
+    intake_say_cases(saying->arena, saying->admission, now_us, said);
+    for (size_t i = 0; i < saying->admission->case_count; i++)
+        *next_said(log, saying->arena) = said[i];
+}
+
 static const struct {
     FactKind kind;
     void (*say)(const Saying *saying);
@@ -417,6 +440,7 @@ static const struct {
     {FACT_REQUEST_REFUSED, say_request_refused},
     {FACT_CONVERSION, say_conversion},
     {FACT_PAYMENT_MADE, say_payment_made},
+    {FACT_ALLOCATION_ENDED, say_allocation_ended},
 };
 
 static void say_fact(Saying *saying, Log *log, int64_t now_us)
@@ -430,6 +454,8 @@ static void say_fact(Saying *saying, Log *log, int64_t now_us)
         say_book(saying, log, now_us);
     else if (kind == FACT_SET_ASIDE_RETRIED || kind == FACT_SET_ASIDE_DROPPED)
         say_aside(saying, log, now_us);
+    if (saying->admission->case_count)
+        say_cases(saying, log, now_us);
 
     for (size_t i = 0; i < sizeof SAYS / sizeof SAYS[0]; i++) {
         if (SAYS[i].kind != kind)

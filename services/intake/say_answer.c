@@ -2,6 +2,8 @@
 
 #include "proto/letter.pb-c.h"
 
+#include <string.h>
+
 static char *text(const char *borrowed)
 {
     return (char *)(uintptr_t)borrowed;
@@ -12,36 +14,9 @@ typedef struct Pile {
     Arena *arena;
     Letter *letters;
     size_t count;
-    Allocated *allocated;
-    size_t allocated_count;
-    size_t allocated_room;
 } Pile;
 
 enum { LETTERS_OF_ONE_MAX = 2 }; /* to the conversation, and to the operator who said it */
-
-/* whose allocation is whose */
-
-static void note_allocation(Pile *pile, const Heard *heard, const Allocation__Allocation *allocation)
-{
-    if (pile->allocated_count == pile->allocated_room) {
-        size_t room = 2 * pile->allocated_room + 64;
-        Allocated *wider = ARENA_MANY(pile->arena, Allocated, room);
-        if (pile->allocated_count)
-            memcpy(wider, pile->allocated, pile->allocated_count * sizeof *wider);
-        pile->allocated = wider;
-        pile->allocated_room = room;
-    }
-    Person *person = ARENA_NEW(pile->arena, Person);
-    person->reference = allocation->client;
-    pile->allocated[pile->allocated_count++] =
-        (Allocated){.conversation = heard->subject, .number = allocation->number, .person = person, .is_new = true};
-}
-
-static void note_allocations(Pile *pile, const Heard *heard, Allocation__Allocation **allocations, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        note_allocation(pile, heard, allocations[i]);
-}
 
 /* letters */
 
@@ -76,11 +51,9 @@ static void post(Pile *pile, const HeardAnswer *answer, Letter__Message *letter)
 
 static void answer_of_allocation(Pile *pile, const HeardAnswer *answer)
 {
-    const Heard *heard = answer->heard;
     const Allocation__Judged *judged = answer->allocation;
     Letter__Message letter = LETTER__MESSAGE__INIT;
     if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_GRANTED) {
-        note_allocations(pile, heard, judged->granted->allocations, judged->granted->n_allocations);
         letter.fact_case = LETTER__MESSAGE__FACT_GRANTED;
         letter.granted = judged->granted;
     } else if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_REFUSED) {
@@ -92,8 +65,11 @@ static void answer_of_allocation(Pile *pile, const HeardAnswer *answer)
     } else if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CHANGED) {
         letter.fact_case = LETTER__MESSAGE__FACT_CHANGED;
         letter.changed = judged->changed;
+    } else if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER &&
+               judged->changed_together->n_allocations > 0) {
+        letter.fact_case = LETTER__MESSAGE__FACT_CHANGED_TOGETHER;
+        letter.changed_together = judged->changed_together;
     } else if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CONVERTED) {
-        note_allocations(pile, heard, judged->converted->begun, judged->converted->n_begun);
         letter.fact_case = LETTER__MESSAGE__FACT_CONVERTED;
         letter.converted = judged->converted;
     } else if (judged->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_NOTED) {
@@ -148,5 +124,5 @@ Answers intake_say_answers(Arena *arena, const HeardAnswers *heard)
         else if (answer->fact && answer->set_aside_by)
             answer_of_person(&pile, answer);
     }
-    return (Answers){pile.letters, pile.count, pile.allocated, pile.allocated_count};
+    return (Answers){pile.letters, pile.count};
 }

@@ -10,8 +10,6 @@
 typedef struct Answers {
     const Letter *letters;
     size_t count;
-    const Allocated *allocated; /* each with the reference of its client as Person */
-    size_t allocated_count;
 } Answers;
 
 /* What says nothing to a sender is no letter. */

@@ -2,11 +2,15 @@
 
 #include "intake/core/decide.h"
 #include "intake/hear_answer.h"
+#include "intake/hear_case.h"
 #include "intake/keep.h"
+#include "intake/keep_case.h"
 #include "intake/load.h"
+#include "intake/load_case.h"
 #include "intake/mail.h"
 #include "intake/say.h"
 #include "intake/say_answer.h"
+#include "intake/say_case.h"
 #include "intake/say_frame.h"
 #include "process/clock.h"
 #include "process/log.h"
@@ -27,6 +31,8 @@ static void hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count, 
 static Status load(Turn *turn, Docket *docket, size_t known_senders, bool *again_out)
 {
     TRY(intake_load_senders(turn, docket, known_senders));
+    if (docket->alone)
+        TRY(intake_hold_fates(turn));
     TRY(outbox_hold(turn->database, turn->arena, docket->partitions));
     TRY(intake_load(turn, docket));
     if (docket->standing.book_number == house_book_number(turn->house))
@@ -201,11 +207,45 @@ const DoorTurns intake_door_turns = {
 
 /* what the houses answer */
 
+/* Heads first, calendar afterwards, as at the door. */
+static Status say_again(Turn *turn, const CaseOutcome *outcome)
+{
+    Docket docket = docket_new(turn->arena, 0);
+    for (size_t i = 0; i < outcome->saying_count; i++)
+        docket.partitions[outcome->sayings[i].place.partition] = true;
+    TRY(outbox_hold(turn->database, turn->arena, docket.partitions));
+    TRY(intake_load_standing(turn, &docket));
+    int64_t now_us = clock_now_us();
+    Said *said = ARENA_MANY(turn->arena, Said, outcome->saying_count);
+    for (size_t i = 0; i < outcome->saying_count; i++)
+        said[i] = intake_say_saying(turn->arena, &outcome->sayings[i], docket.standing.today, now_us);
+    TRY(intake_keep_changed(turn, outcome->changed, outcome->changed_count, docket.standing.today));
+    TRY(outbox_reserve(turn->database, turn->arena, said, outcome->saying_count));
+    return outbox_write(turn->database, turn->arena, said, outcome->saying_count);
+}
+
+static void tell_cases(const CaseOutcome *outcome)
+{
+    for (size_t i = 0; i < outcome->changed_count; i++)
+        log_event(LOG_INFO, "CASE-WENT-ON", "case=%s kind=%s state=%s reason=%s", outcome->changed[i]->id,
+                  case_kind_name(outcome->changed[i]->kind), case_state_name(outcome->changed[i]->state),
+                  outcome->changed[i]->why);
+}
+
+/* What is answered goes into mailboxes; of cases and clients, what follows is said in the same transaction. */
 static Status give_answers(Turn *turn, const HeardAnswers *heard)
 {
+    CaseNews news = intake_hear_news(turn->arena, heard);
+    TRY(intake_load_news(turn, &news));
+    CaseOutcome outcome = news_decide(turn->arena, &news);
+
+    if (outcome.saying_count || outcome.changed_count)
+        TRY(say_again(turn, &outcome));
+    TRY(intake_keep_answered(turn, &news));
     Answers answers = intake_say_answers(turn->arena, heard);
-    TRY(intake_keep_allocated(turn, answers.allocated, answers.allocated_count));
-    return mail_post(turn, answers.letters, answers.count);
+    TRY(mail_post(turn, answers.letters, answers.count));
+    tell_cases(&outcome);
+    return STATUS_OK;
 }
 
 Status intake_turn(Turn *turn, Batch batch)

@@ -132,6 +132,14 @@ static Status hear_changed(Hearing *hearing, const Allocation__Changed *said, De
     return hear_versions(hearing, &changed, 1, NULL, 0, decided);
 }
 
+/* Nothing was decided of a client of whom nothing was left to change. */
+static Status hear_changed_together(Hearing *hearing, const Allocation__ChangedTogether *said, Decided *decided)
+{
+    const char *reason = said->n_allocations ? reason_of_change(said->allocations[0]) : "";
+    *decided = (Decided){.verdict = VERDICT_CHANGED, .reason = reason};
+    return hear_versions(hearing, said->allocations, said->n_allocations, NULL, 0, decided);
+}
+
 static Status hear_judged(Hearing *hearing, const Allocation__Judged *said, Decided *decided)
 {
     bool taken_over = said->fact->fact_case == INTAKE__FACT__FACT_CARE_TAKEN_OVER;
@@ -145,6 +153,8 @@ static Status hear_judged(Hearing *hearing, const Allocation__Judged *said, Deci
                              said->converted->n_begun, decided);
     case ALLOCATION__JUDGED__JUDGEMENT_CHANGED:
         return hear_changed(hearing, said->changed, decided);
+    case ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER:
+        return hear_changed_together(hearing, said->changed_together, decided);
     case ALLOCATION__JUDGED__JUDGEMENT_REFUSED:
         *decided = (Decided){VERDICT_REFUSED, said->refused->reason, NULL, 0, 0};
         return STATUS_OK;
@@ -167,6 +177,8 @@ static bool is_decision(const Allocation__Judged *said)
            said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_REFUSED ||
            said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_REFERRED ||
            said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CHANGED ||
+           (said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER &&
+            said->changed_together->n_allocations > 0) ||
            said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CONVERTED;
 }
 
@@ -210,6 +222,11 @@ static Status hear_one(Hearing *hearing, Observed *observed)
         Decided *decided = ARENA_NEW(arena, Decided);
         TRY(hear_judged(hearing, said->heard, decided));
         observed->decided = decided;
+    }
+    if (fact->fact_case == INTAKE__FACT__FACT_CLIENT_JOINED) {
+        Joined *joined = ARENA_NEW(arena, Joined);
+        *joined = (Joined){client_number(fact->client_joined->from), client_number(fact->client_joined->into)};
+        observed->joined = joined;
     }
     /* What a book repriced stands on its number alone, and no figure asks what was granted in euros. */
     if (fact->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED &&

@@ -158,6 +158,19 @@ static const Params *posted(Arena *arena, const Increments *all)
     return columns.params;
 }
 
+static const Params *joined(Arena *arena, const Increments *all)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_INT8, COLUMN_INT8, COLUMN_DAY);
+    for (const JoinedRow *row = all->joined; row < all->joined + all->joined_count; row++) {
+        put_int(&columns, row->place.partition);
+        put_int(&columns, row->joined.client);
+        put_int(&columns, row->joined.into);
+        put_day(&columns, row->place.known);
+    }
+    return columns.params;
+}
+
 static Status copy_cared(Turn *turn, const Increments *all)
 {
     if (all->cared_count == 0)
@@ -183,7 +196,7 @@ static Status copy_cared(Turn *turn, const Increments *all)
 
 Status monitoring_keep(Turn *turn, const Increments *all)
 {
-    Ask asks[6];
+    Ask asks[7];
     size_t count = 0;
     if (all->spent_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_SPENT, spent(turn->arena, all), NULL};
@@ -197,6 +210,8 @@ Status monitoring_keep(Turn *turn, const Increments *all)
         asks[count++] = (Ask){MONITORING_KEEP_ANSWERED, answered(turn->arena, all), NULL};
     if (all->posted_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_POSTED, posted(turn->arena, all), NULL};
+    if (all->joined_count > 0)
+        asks[count++] = (Ask){MONITORING_KEEP_JOINED, joined(turn->arena, all), NULL};
     if (count > 0)
         TRY(database_ask_all(turn->database, asks, count));
     return copy_cared(turn, all);

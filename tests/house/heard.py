@@ -11,6 +11,7 @@ LETS_PASS = {
         "request_granted": "what was granted counts", "request_refused": "nothing is owed by it",
         "outcome": "nothing is owed by it", "new_day": "its day comes with each message",
         "set_aside_retried": "the loop hears it", "set_aside_dropped": "the loop hears it",
+        "allocation_ended": "what was changed counts", "client_joined": "what was changed counts",
     },
     ("billing", "allocation.Judged"): {
         "refused": "nothing is owed by it", "referred": "nothing is owed by it",
@@ -20,6 +21,7 @@ LETS_PASS = {
         "conversion": "allocation's judgement counts", "request_granted": "allocation's judgement counts",
         "request_refused": "allocation's judgement counts", "declaration": "billing's judgement counts",
         "payment_made": "billing's judgement counts", "new_day": "its day comes with each message",
+        "allocation_ended": "allocation's judgement counts", "client_died": "allocation's judgement counts",
         "start": "no figure asks for it", "stop": "no figure asks for it", "outcome": "no figure asks for it",
         "set_aside_retried": "the loop hears it", "set_aside_dropped": "the loop hears it",
     },

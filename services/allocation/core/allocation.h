@@ -52,13 +52,18 @@ typedef struct Results {
 /* Why an allocation changed: the national codes. */
 typedef enum ChangeReason {
     CHANGE_NONE = 0,
+    CHANGE_DEATH = 2,
     CHANGE_CONTRACT = 3,
     CHANGE_EXTENDED = 4,
     CHANGE_SHORTENED = 5,
+    CHANGE_OTHER_LAW = 6,
+    CHANGE_MOVED = 7,
     CHANGE_DELIVERY = 8,
+    CHANGE_OTHER_PROVIDER = 9,
     CHANGE_NEW_FUNDING = 10,
     CHANGE_BY_PROVIDER = 12,
     CHANGE_REMOVED = 13,
+    CHANGE_ADMINISTRATIVE = 14,
 } ChangeReason;
 
 /* One client's help, with the results to reach. Its period is that of its allocations. */
@@ -151,6 +156,27 @@ typedef struct Conversion {
     const char *consent; /* of the provider, when care of the past changes */
 } Conversion;
 
+typedef struct EndSaid {
+    const char *client; /* empty when intake does not know whose allocation it is */
+    const char *allocation;
+    Day last_day;
+    ChangeReason reason;
+    const char *consent;   /* of the provider, when care of the past ends */
+    bool whole_trajectory; /* that the allocation belongs to */
+    Day said;              /* on which a person said so; 0: on the day that it is known */
+} EndSaid;
+
+typedef struct Death {
+    const char *client;
+    Day day;
+} Death;
+
+/* Two references of one person. */
+typedef struct Joining {
+    const char *from;
+    const char *into;
+} Joining;
+
 /* A start, a stop or an outcome of an allocation. */
 typedef struct Notice {
     const char *client;
@@ -187,6 +213,9 @@ typedef enum FactKind {
     FACT_STOP,
     FACT_OUTCOME,
     FACT_DECLARATION,
+    FACT_ENDING,
+    FACT_DEATH,
+    FACT_JOINING,
 } FactKind;
 
 typedef struct CareFact {
@@ -201,6 +230,9 @@ typedef struct CareFact {
         Conversion conversion;
         Notice notice;
         Declaration declaration;
+        EndSaid ending;
+        Death death;
+        Joining joining;
     };
 } CareFact;
 

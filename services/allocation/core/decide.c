@@ -3,6 +3,7 @@
 #include "allocation/core/change.h"
 #include "allocation/core/convert.h"
 #include "allocation/core/grant.h"
+#include "allocation/core/leave.h"
 #include "allocation/core/match.h"
 #include "allocation/core/notice.h"
 
@@ -41,6 +42,9 @@ static AllocationDecision decide_again(Arena *arena, const CareFact *fact, const
     case FACT_STOP:
     case FACT_OUTCOME:
     case FACT_DECLARATION:
+    case FACT_ENDING:
+    case FACT_DEATH:
+    case FACT_JOINING:
         break;
     }
     return grant_request(arena, again, word, standing);
@@ -65,6 +69,9 @@ static const Client *client_of(const CareFact *fact)
     case FACT_STOP:
     case FACT_OUTCOME:
     case FACT_DECLARATION:
+    case FACT_ENDING:
+    case FACT_DEATH:
+    case FACT_JOINING:
         break;
     }
     return NULL;
@@ -136,6 +143,15 @@ AllocationDecision allocation_decide(Arena *arena, const CareFact *fact, const S
         break;
     case FACT_DECLARATION:
         decision = match_declaration(arena, fact, standing);
+        break;
+    case FACT_ENDING:
+        decision = leave_end(arena, fact, standing);
+        break;
+    case FACT_DEATH:
+        decision = leave_die(arena, fact, standing);
+        break;
+    case FACT_JOINING:
+        decision = leave_join(arena, fact, standing);
         break;
     }
     doubt_cohorts(arena, fact, standing, &decision);

@@ -49,6 +49,8 @@ typedef struct AllocationDecision {
     Allocations begun;
     bool counts_as_new; /* what begins counts against the contracts' ceilings */
 
+    const char *joined_client; /* what changed is another's from now on; NULL when it is not */
+
     const RequestJudged *request; /* NULL when there is none to keep */
     const char *moved_client;     /* counts as new from moved_from on; NULL when nobody moved */
     Day moved_from;

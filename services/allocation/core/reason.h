@@ -38,6 +38,12 @@ typedef enum Verdict {
       "De toewijzing is verwijderd voordat zij inging.")                                                               \
     X(CONVERTED, GRANTS, "", "the care goes on under the funding in force",                                            \
       "De toewijzing is omgezet naar de geldende bekostiging.")                                                        \
+    X(ENDED_AS_SAID, GRANTS, "", "the care ends here on the day that the municipality said",                           \
+      "De toewijzing is beëindigd.")                                                                                   \
+    X(CLIENT_DIED, GRANTS, "", "the client died",                                                                      \
+      "De cliënt is overleden; de toewijzingen eindigen op die dag.")                                                  \
+    X(CLIENT_JOINED, GRANTS, "", "the client is known by another reference",                                           \
+      "Het BSN van de cliënt is verbeterd.")                                                                           \
     /* what was asked can't be read as care */                                                                         \
     X(REFERENCE_USED, REFUSES, "9347", "the provider used this reference before",                                      \
       "Deze referentie is al eerder gebruikt.")                                                                        \
@@ -120,6 +126,8 @@ typedef enum Verdict {
       "De toewijzing loopt niet zowel voor als op de dag van omzetting.")                                              \
     X(CONSENT_MISSING, REFUSES, "", "an end in the past needs the provider's recorded consent",                        \
       "Een einde in het verleden vraagt de vastgelegde instemming van de aanbieder.")                                  \
+    X(END_REASON_WRONG, REFUSES, "", "an allocation does not end for this reason, or none was named",                  \
+      "Om deze reden eindigt een toewijzing niet; noem een andere reden van wijziging.")                               \
     X(ALREADY_FUNDED_SO, REFUSES, "", "the care is funded as the book says already",                                   \
       "De zorg wordt al volgens de geldende bekostiging betaald.")                                                     \
     /* starts, stops and outcomes */                                                                                   \

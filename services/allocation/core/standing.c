@@ -71,11 +71,28 @@ static ClientStanding *client_of(Standing *standing, Conversation conversation, 
     return found;
 }
 
+/* Out of the list that it stands in. */
+static void take_out(AllocationStanding **list, const AllocationStanding *gone)
+{
+    while (*list && *list != gone)
+        list = &(*list)->next_of_client;
+    if (*list)
+        *list = gone->next_of_client;
+}
+
 /* 99 comes before 100. */
 static bool number_before(const char *a, const char *b)
 {
     size_t a_size = strlen(a), b_size = strlen(b);
     return a_size != b_size ? a_size < b_size : strcmp(a, b) < 0;
+}
+
+static void put_in(AllocationStanding **list, AllocationStanding *placed, const char *number)
+{
+    while (*list && number_before((*list)->now->number, number))
+        list = &(*list)->next_of_client;
+    placed->next_of_client = *list;
+    *list = placed;
 }
 
 AllocationStanding *standing_put_allocation(Standing *standing, Conversation conversation, const Allocation *allocation)
@@ -87,12 +104,10 @@ AllocationStanding *standing_put_allocation(Standing *standing, Conversation con
         found->started = allocation->taken_over;
         found->started_on = allocation->period.first;
         index_put(&standing->allocations, standing->arena, key, found);
-
-        AllocationStanding **place = &client_of(standing, conversation, allocation->client)->allocations;
-        while (*place && number_before((*place)->now->number, allocation->number))
-            place = &(*place)->next_of_client;
-        found->next_of_client = *place;
-        *place = found;
+        put_in(&client_of(standing, conversation, allocation->client)->allocations, found, allocation->number);
+    } else if (strcmp(found->now->client, allocation->client) != 0) {
+        take_out(&client_of(standing, conversation, found->now->client)->allocations, found);
+        put_in(&client_of(standing, conversation, allocation->client)->allocations, found, allocation->number);
     }
     found->now = allocation;
     return found;
@@ -183,6 +198,8 @@ void standing_take(Standing *standing, Conversation conversation, const Allocati
     }
     if (decision->request)
         standing_put_request(standing, conversation, decision->request);
+    if (decision->joined_client)
+        client_of(standing, conversation, decision->joined_client)->moved = false;
     if (decision->moved_client)
         standing_put_moved(standing, conversation, decision->moved_client, decision->moved_from);
     if (decision->notice)

@@ -396,6 +396,8 @@ typedef struct AllocatedRow {
 typedef struct Allocatings {
     AllocatedRow *rows;
     size_t count;
+    bool by_death; /* all of them changed because the client died */
+    Day died;
 } Allocatings;
 
 typedef struct Notice {
@@ -424,6 +426,8 @@ typedef struct Fact {
 
 typedef struct BillingDecision {
     const Fact *fact;
+    const Allocation **stopped; /* PICs whose care a death stopped */
+    size_t stopped_count;
     Judgement judgement;   /* of what was declared */
     BillingReason payment; /* what became of a payment */
     Postings postings;     /* of either */

@@ -110,11 +110,19 @@ static bool same_amounts(const Line *credit, const JudgedLine *debet)
     return debet->line->tariff_given && credit->tariff.cents == debet->line->tariff.cents;
 }
 
+/* Who is known by another reference since is the client whose allocation it is now. */
+static bool same_client(const char *client, const Line *debet)
+{
+    const Allocation *allocation = debet->allocation;
+    return strcmp(client, debet->client) == 0 ||
+           (allocation->known && strcmp(client, allocation->granted.client) == 0);
+}
+
 /* Where billing put another line in the place of the declared one, the credit may copy either. */
 static bool copies(const Line *credit, const JudgedLine *debet)
 {
     const Line *line = debet->line;
-    return credit->allocation == line->allocation && strcmp(credit->client, line->client) == 0 &&
+    return credit->allocation == line->allocation && same_client(credit->client, line) &&
            strcmp(credit->category, line->category) == 0 && strcmp(credit->code, line->code) == 0 &&
            credit->period.first.number == line->period.first.number &&
            credit->period.last.number == line->period.last.number && credit->unit == line->unit &&
@@ -459,11 +467,25 @@ static void keep_what_goes_on(AllocatedRow *row)
         row->granted.goes_on_by = before->goes_on_by;
 }
 
-static void hear_allocated(Standing *standing, const Allocatings *allocated)
+/* A death stops the care of what it ends, unless that had stopped before. */
+static bool dies_with(const AllocatedRow *row, Day died)
 {
+    const Allocation *allocation = row->allocation;
+    return row->granted.funding == FUNDING_PIC && !row->granted.removed &&
+           !(allocation->stopped && day_compare(allocation->stop, died) <= 0);
+}
+
+static void hear_allocated(Arena *arena, Standing *standing, const Allocatings *allocated, BillingDecision *decision)
+{
+    decision->stopped = ARENA_MANY(arena, const Allocation *, allocated->count);
     for (size_t i = 0; i < allocated->count; i++) {
-        keep_what_goes_on(&allocated->rows[i]);
-        standing_grant(standing, allocated->rows[i].allocation, &allocated->rows[i].granted);
+        AllocatedRow *row = &allocated->rows[i];
+        keep_what_goes_on(row);
+        standing_grant(standing, row->allocation, &row->granted);
+        if (allocated->by_death && dies_with(row, allocated->died)) {
+            standing_stop(row->allocation, allocated->died, STOP_DEATH);
+            decision->stopped[decision->stopped_count++] = row->allocation;
+        }
     }
 }
 
@@ -502,7 +524,7 @@ BillingDecision billing_decide(Arena *arena, Standing *standing, const Fact *fac
     case FACT_PASSED_ON:
         break;
     case FACT_ALLOCATED:
-        hear_allocated(standing, &fact->allocated);
+        hear_allocated(arena, standing, &fact->allocated, &decision);
         break;
     case FACT_STARTED:
         standing_start(fact->notice.allocation, fact->notice.day);

@@ -222,14 +222,20 @@ static Falls start_falls(const Allocation *allocation, const PaymentTerms *terms
     return (Falls){.must = allocation->started && period_has(product_period, part_first_care_day(allocation))};
 }
 
+/* A stop says that care had started; a death does not. */
+static bool died_unstarted(const Allocation *allocation)
+{
+    return allocation->stopped && !allocation->started && allocation->stop_reason == STOP_DEATH;
+}
+
 static Falls end_falls(const Allocation *allocation, const PaymentTerms *terms, Period product_period)
 {
     if (allocation->ends_open > 0)
         return (Falls){0};
     if (terms->end_due == DUE_BY_DECLARATION)
         return (Falls){.may = true};
-    return (Falls){.must =
-                       part_has_ended(allocation, terms) && period_has(product_period, part_last_care_day(allocation))};
+    bool ended = part_has_ended(allocation, terms) && !died_unstarted(allocation);
+    return (Falls){.must = ended && period_has(product_period, part_last_care_day(allocation))};
 }
 
 static BillingReason why_nothing(const Allocation *allocation, const PaymentTerms *terms, bool end_due)

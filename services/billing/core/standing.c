@@ -328,11 +328,24 @@ static Allocated remembered(Arena *arena, const Allocated *granted)
     return copy;
 }
 
+/* Out of the care of whoever had it. */
+static void take_out(Allocation *allocation)
+{
+    for (Allocation **at = &allocation->care->allocations; *at; at = &(*at)->next_of_client)
+        if (*at == allocation) {
+            *at = allocation->next_of_client;
+            break;
+        }
+    allocation->care = NULL;
+}
+
 void standing_grant(Standing *standing, Allocation *allocation, const Allocated *granted)
 {
     Memory *memory = memory_of(standing, allocation->conversation->partition);
     allocation->known = true;
     allocation->granted = remembered(memory->arena, granted);
+    if (allocation->care && strcmp(allocation->care->client, granted->client) != 0)
+        take_out(allocation);
     if (granted->funding != FUNDING_PIC || allocation->care)
         return;
     allocation->care = care_named(standing, allocation->conversation, granted->client);

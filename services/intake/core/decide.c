@@ -1,6 +1,7 @@
 #include "intake/core/decide.h"
 
 #include "intake/core/bsn.h"
+#include "intake/core/decide_case.h"
 
 #include <string.h>
 
@@ -31,16 +32,6 @@ static bool may_speak_for_provider(const Sender *sender, const char *provider, D
     return false;
 }
 
-static bool may_speak_for_municipality(const Sender *sender, const char *municipality)
-{
-    if (sender->for_all)
-        return true;
-    for (size_t i = 0; i < sender->municipality_count; i++)
-        if (strcmp(sender->municipalities[i], municipality) == 0)
-            return true;
-    return false;
-}
-
 static Refusal judge_sender(const Standing *standing, const Submission *said)
 {
     const Fact *fact = fact_of(said->kind);
@@ -48,8 +39,10 @@ static Refusal judge_sender(const Standing *standing, const Submission *said)
         return FINE;
     if (fact->reach == REACH_CONVERSATION && (!*said->municipality || !*said->provider))
         return refused(INTAKE_CONVERSATION_MISSING, "");
+    if (case_is_alone(said->kind)) /* its conversations are judged with its particulars */
+        return FINE;
     if (fact->speaker == SPEAKER_OPERATOR)
-        return may_speak_for_municipality(said->sender, fact->reach == REACH_CONVERSATION ? said->municipality : "")
+        return case_may_speak(said->sender, fact->reach == REACH_CONVERSATION ? said->municipality : "")
                    ? FINE
                    : refused(INTAKE_SENDER_NOT_FOR_MUNICIPALITY, "municipality");
     if (!standing->calendar_begun)
@@ -190,7 +183,8 @@ static Refusal judge_particulars(Arena *arena, const Standing *standing, const S
         return judge_key_revoked(said);
     if (!standing->calendar_begun)
         return refused(INTAKE_CALENDAR_NOT_BEGUN, "");
-    return judge_about(arena, standing, said);
+    Refusal refusal = judge_about(arena, standing, said);
+    return refusal.reason == INTAKE_ADMITTED && case_is_fact(said->kind) ? case_judge(arena, standing, said) : refusal;
 }
 
 static void judge(Arena *arena, const Standing *standing, Admission *admission)
@@ -274,6 +268,8 @@ static void stamp(Arena *arena, const Standing *standing, Admission *admission)
         return;
 
     Period asked = days_asked(standing, said);
+    if (said->kind == FACT_CARE_MOVED)
+        asked = case_care(arena, &said->allocated->care, said->asked.first).period;
     if (about == ABOUT_AN_ALLOCATION) {
         admission->stamps = ARENA_NEW(arena, Stamp);
         admission->stamps[0] = stamp_of(arena, said->allocated->person, asked);
@@ -333,6 +329,8 @@ static void admit(Arena *arena, Standing *standing, Admission *admission)
         give_key(said);
     else if (said->kind == FACT_KEY_REVOKED)
         said->given->owner = NULL;
+    else if (case_is_fact(said->kind))
+        case_admit(arena, standing, admission);
     admission->known = standing->today;
 }
 
@@ -382,6 +380,6 @@ bool intake_may_read(const Standing *standing, const Sender *sender, const char 
     if (!*municipality || !*provider)
         return false;
     if (sender->is_operator)
-        return may_speak_for_municipality(sender, municipality);
+        return case_may_speak(sender, municipality);
     return standing->calendar_begun && may_speak_for_provider(sender, provider, standing->today);
 }

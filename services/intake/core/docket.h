@@ -16,6 +16,7 @@ typedef struct Docket {
     size_t count;
     Standing standing;
     bool partitions[PARTITIONS]; /* where something may be said on */
+    Submission *alone;           /* what changes who is whom, and stands alone in its batch; or NULL */
 
     Index *senders;   /* of Sender */
     Index *sent;      /* of SentId */

@@ -14,6 +14,7 @@ typedef enum Speaker {
 typedef enum Reach {
     REACH_CONVERSATION, /* to the partition of its municipality and provider */
     REACH_EVERYONE,     /* to every partition */
+    REACH_CLIENT,       /* to every conversation in which the client has allocations */
     REACH_INTAKE,       /* no further */
 } Reach;
 
@@ -45,6 +46,11 @@ typedef enum About {
     X(PAYMENT_MADE, OPERATOR, CONVERSATION, NOBODY, "payment_made")                 \
     X(SET_ASIDE_RETRIED, OPERATOR, CONVERSATION, NOBODY, "set_aside_retried")       \
     X(SET_ASIDE_DROPPED, OPERATOR, CONVERSATION, NOBODY, "set_aside_dropped")       \
+    X(ALLOCATION_ENDED, OPERATOR, CONVERSATION, AN_ALLOCATION, "allocation_ended")  \
+    X(CARE_MOVED, OPERATOR, CONVERSATION, AN_ALLOCATION, "care_moved")              \
+    X(CLIENT_DIED, OPERATOR, CLIENT, A_CLIENT, "client_died")                       \
+    X(BSN_CORRECTED, OPERATOR, CLIENT, A_CLIENT, "bsn_corrected")                   \
+    X(CASE_CLOSED, OPERATOR, INTAKE, NOBODY, "case_closed")                         \
     X(KEY_GIVEN, OPERATOR, INTAKE, NOBODY, "key_given")                             \
     X(KEY_REVOKED, OPERATOR, INTAKE, NOBODY, "key_revoked")
 

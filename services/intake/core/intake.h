@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/day.h"
 #include "base/digest.h"
+#include "intake/core/case.h"
 #include "intake/core/care.h"
 #include "intake/core/fact.h"
 #include "intake/core/reason.h"
@@ -55,7 +56,9 @@ typedef struct Person {
     /* who came into being in this batch */
     bool is_born;
     const char *bsn;
-    const char *name;
+    const char *name; /* also of one whose number is corrected */
+
+    ClientFate fate; /* when needs_record */
 
     CareSaid *care; /* in the order it was said */
     size_t care_count;
@@ -69,6 +72,8 @@ typedef struct Allocated {
     bool is_asked;  /* somebody asks whose it is */
     Person *person; /* NULL: not known */
     bool is_new;    /* known by this batch */
+    AnsweredCare care; /* when it is to go somewhere else */
+    bool goes;
 } Allocated;
 
 typedef struct Proposal {
@@ -130,6 +135,16 @@ typedef struct Submission {
     const char *allocation;
     Allocated *allocated;
 
+    Place to;            /* of care that moves */
+    const char *consent;
+    Person *correct;     /* whose number is the right one; NULL when it fails the eleven-test */
+    const char *correct_bsn;
+    bool is_withdrawn;
+    const Place *places; /* the conversations that a client's fact goes to */
+    size_t place_count;
+    const char *case_id;
+    LinkedCase *closes; /* NULL when no such case is open */
+
     Day day;
     bool after_gap;
     bool is_from_clock; /* the new day as the house itself says it */
@@ -158,6 +173,8 @@ typedef struct Admission {
     Period begun;         /* of a new day: the days that begin, in order */
     Stamp *stamps;        /* one for each client said */
     size_t stamp_count;
+    LinkedCase *cases; /* that it opens */
+    size_t case_count;
     CareSaid *care; /* what it says of the client's care, to be kept */
     size_t care_count;
 } Admission;

@@ -54,6 +54,22 @@
       "de geboortedatum ligt na de eerste dag van de zorg; controleer beide")                                          \
     X(PERIOD_EMPTY, "the period ends before it begins", "de periode eindigt voor zij begint; controleer beide dagen")  \
     X(CARE_NOT_SAID, "neither a PIC nor a product is asked", "noem een profiel met intensiteit, een product of beide") \
+    /* cases */                                                                                                        \
+    X(ALLOCATION_UNKNOWN, "no such allocation was answered in this conversation",                                      \
+      "deze toewijzing is hier niet bekend; controleer gemeente, aanbieder en nummer")                                 \
+    X(CARE_NOT_LEFT, "nothing of the allocation is left on this day",                                                  \
+      "van deze toewijzing is op die dag niets meer over; noem een dag voor het einde")                                \
+    X(CARE_BEGUN, "the allocation has begun, so it can't end before its first day",                                    \
+      "deze toewijzing is al begonnen; noem een dag na haar eerste dag")                                               \
+    X(CONSENT_ABSENT, "an end in the past needs the provider's recorded consent",                                      \
+      "een einde in het verleden vraagt de vastgelegde instemming van de aanbieder; noem die")                         \
+    X(MOVES_NOWHERE, "the care would stay where it is", "noem een andere gemeente of een andere aanbieder")            \
+    X(CASE_UNDER_WAY, "a case of this care is under way",                                                              \
+      "voor deze zorg loopt al een overgang; wacht die af of sluit haar af")                                           \
+    X(CASE_UNKNOWN, "no such case is open", "er is geen open overgang met dit kenmerk; bekijk picq cases list")        \
+    X(DAY_STILL_TO_COME, "a death lies in the past", "deze dag moet nog komen; noem de dag van overlijden")            \
+    X(DEATH_NOT_SAID, "nobody said that the client died", "van deze cliënt is geen overlijden gemeld")                 \
+    X(BSN_STAYS, "the number is corrected into itself", "dit is hetzelfde BSN; noem het juiste nummer")                \
     /* the calendar */                                                                                                 \
     X(DAY_PASSED, "the day has begun already", "deze dag is al begonnen; noem een latere dag")                         \
     X(DAYS_MISSED, "more than one day was missed", "er is meer dan één dag overgeslagen; bevestig dit met after_gap")  \

@@ -70,6 +70,23 @@ static const FeedRule RULES[] = {
 
     {OF(operator, payment_made), "declaration", MUST_BE_THERE, WORD_INVOICE},
 
+    {OF(operator, allocation_ended), "consent", MAY_BE_ABSENT, WORD_SENTENCE},
+
+    {OF(operator, care_moved), "to_municipality", MAY_BE_ABSENT, WORD_MUNICIPALITY},
+    {OF(operator, care_moved), "to_provider", MAY_BE_ABSENT, WORD_PROVIDER},
+    {OF(operator, care_moved), "pic", MAY_BE_ABSENT, WORD_REFERENCE},
+    {OF(operator, care_moved), "results", MAY_BE_ABSENT, WORD_SENTENCE},
+    {OF(operator, care_moved), "products", MAY_BE_ABSENT, WORD_REFERENCE},
+    {OF(operator, care_moved), "consent", MAY_BE_ABSENT, WORD_SENTENCE},
+
+    {OF(operator, client_died), "bsn", MUST_BE_THERE, WORD_BSN},
+    {OF(operator, client_died), "withdrawn", MAY_BE_ABSENT, WORD_REFERENCE},
+    {OF(operator, bsn_corrected), "bsn", MUST_BE_THERE, WORD_BSN},
+    {OF(operator, bsn_corrected), "correct_bsn", MUST_BE_THERE, WORD_BSN},
+
+    {OF(operator, case_closed), "case", MUST_BE_THERE, WORD_SENTENCE},
+    {OF(operator, case_closed), "reason", MUST_BE_THERE, WORD_SENTENCE},
+
     {OF(operator, set_aside_retried), "message_id", MUST_BE_THERE, WORD_SENTENCE},
     {OF(operator, set_aside_retried), "reason", MUST_BE_THERE, WORD_SENTENCE},
     {OF(operator, set_aside_dropped), "message_id", MUST_BE_THERE, WORD_SENTENCE},

@@ -1,4 +1,4 @@
--- Whose allocation a number is; the newest word counts.
+-- Whose allocation a number is, before it was answered.
 --
 -- $1 conversation  text[]
 -- $2 number        text[]  each once in its conversation

@@ -336,6 +336,8 @@ bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Incre
         fold_corrected(arena, &all, &observed[i]);
         if (observed[i].decided)
             fold_decided(arena, &all, &observed[i]);
+        if (observed[i].joined)
+            ADD(arena, all.joined, all.joined_count, (JoinedRow){place_of(&observed[i]), *observed[i].joined});
         fold_postings(arena, &all, &observed[i]);
     }
     bool fits = merge(all.spent, &all.spent_count, sizeof *all.spent, by_spent, add_spent) &&

@@ -24,6 +24,8 @@ typedef struct Increments {
     size_t answered_count;
     PostedRow *posted;
     size_t posted_count;
+    JoinedRow *joined; /* in the order in which they were observed */
+    size_t joined_count;
 } Increments;
 
 /* False when money does not fit in an amount. What comes out borrows from what went in. */

@@ -98,6 +98,12 @@ typedef struct Posting {
     Money amount;
 } Posting;
 
+/* A client who turned out to be another. */
+typedef struct Joined {
+    int64_t client;
+    int64_t into;
+} Joined;
+
 /* One fact; what it does not hold is NULL or none. */
 typedef struct Observed {
     int16_t partition;
@@ -108,6 +114,7 @@ typedef struct Observed {
     const Decided *decided;
     const CorrectedSum *corrected;
     size_t corrected_count;
+    const Joined *joined;
     const Posting *postings;
     size_t posting_count;
 } Observed;
@@ -168,6 +175,11 @@ typedef struct AnsweredRow {
     Money submitted;
     Money approved;
 } AnsweredRow;
+
+typedef struct JoinedRow {
+    Place place;
+    Joined joined;
+} JoinedRow;
 
 typedef struct PostedRow {
     Place place;

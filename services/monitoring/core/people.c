@@ -41,6 +41,23 @@ static void add_marks(Cube *cube, Cube *marks, size_t cells)
     }
 }
 
+static int by_client(const void *key, const void *joined)
+{
+    return order_int(*(const int64_t *)key, ((const Joined *)joined)->client);
+}
+
+/* Each step leads to one who was found out later; as many steps as there are joins are enough. */
+int64_t people_joined(JoinedClients joined, int64_t client)
+{
+    for (size_t i = 0; i < joined.count; i++) {
+        const Joined *found = bsearch(&client, joined.list, joined.count, sizeof *joined.list, by_client);
+        if (!found)
+            break;
+        client = found->into;
+    }
+    return client;
+}
+
 void people_count(Arena *arena, Cube *cube, Seen *seen, size_t count)
 {
     if (count == 0)

@@ -1,6 +1,7 @@
 #include "monitoring/web/load.h"
 
 #include "monitoring/core/clients.h"
+#include "monitoring/core/people.h"
 #include "monitoring/sql.h"
 
 static const Params *asked(Arena *arena, const ReportQuestion *question, const char *municipality)
@@ -50,7 +51,17 @@ static void read_spent(Arena *arena, const Rows *rows, Found *found)
     found->sum_count = count;
 }
 
-static Status read_cared(Arena *arena, const Rows *rows, Found *found)
+static JoinedClients read_joined(Arena *arena, const Rows *rows)
+{
+    size_t count = rows_count(rows);
+    Joined *joined = ARENA_MANY(arena, Joined, count);
+    int client = rows_column(rows, "client"), into = rows_column(rows, "into_client");
+    for (size_t row = 0; row < count; row++)
+        joined[row] = (Joined){rows_int(rows, row, client), rows_int(rows, row, into)};
+    return (JoinedClients){joined, count};
+}
+
+static Status read_cared(Arena *arena, const Rows *rows, JoinedClients joined, Found *found)
 {
     KindColumns kind = kind_columns(rows);
     int month = rows_column(rows, "month"), packed = rows_column(rows, "clients");
@@ -70,7 +81,7 @@ static Status read_cared(Arena *arena, const Rows *rows, Found *found)
             .last_month = (int32_t)rows_int(rows, row, month),
         };
         for (size_t i = 0; i < client_count; i++) {
-            one.client = clients[i].client;
+            one.client = people_joined(joined, clients[i].client);
             one.lines = clients[i].lines;
             all[count++] = one;
         }
@@ -134,18 +145,20 @@ static FoundPosting *read_postings(Arena *arena, const Rows *rows)
 Status report_load(Arena *arena, Database *database, const ReportQuestion *question, Report *report_out)
 {
     const Params *params = asked(arena, question, question->exact ? question->municipality : "");
-    Rows *spent, *cared, *running, *decided, *answered, *rejected, *posted;
+    Params *known = params_new(arena);
+    params_day(known, question->known_on);
+    Rows *spent, *cared, *running, *decided, *answered, *rejected, *posted, *joined;
     const Ask asks[] = {
         {MONITORING_LOAD_SPENT, params, &spent},       {MONITORING_LOAD_CARED, params, &cared},
         {MONITORING_LOAD_RUNNING, params, &running},   {MONITORING_LOAD_DECIDED, params, &decided},
         {MONITORING_LOAD_ANSWERED, params, &answered}, {MONITORING_LOAD_REJECTED, params, &rejected},
-        {MONITORING_LOAD_POSTED, params, &posted},
+        {MONITORING_LOAD_POSTED, params, &posted},     {MONITORING_LOAD_JOINED, known, &joined},
     };
     TRY(database_ask_all(database, asks, sizeof asks / sizeof *asks));
 
     Found found[SUBJECT_COUNT] = {0};
     read_spent(arena, spent, &found[SUBJECT_MONEY]);
-    TRY(read_cared(arena, cared, &found[SUBJECT_MONEY]));
+    TRY(read_cared(arena, cared, read_joined(arena, joined), &found[SUBJECT_MONEY]));
     read_running(arena, running, &found[SUBJECT_CLIENTS]);
     read_counts(arena, decided, &found[SUBJECT_DECISIONS]);
     read_counts(arena, answered, &found[SUBJECT_DECLARATIONS]);

@@ -262,6 +262,34 @@ static void notice(Feed *feed, Intake__Fact *fact)
     }
 }
 
+/* A client ends somewhere, dies, or turns out to be one of two, who never turn out to be anybody else. */
+static void leave(Feed *feed, Intake__Fact *fact)
+{
+    uint32_t way = below(feed, 4);
+    if (way == 0) {
+        Intake__ClientJoined *said = MAKE(feed, INTAKE__CLIENT_JOINED__INIT, Intake__ClientJoined);
+        said->from = somebody(feed);
+        said->into = arena_format(feed->log->arena, "person-%u", below(feed, 2));
+        fact->fact_case = INTAKE__FACT__FACT_CLIENT_JOINED;
+        fact->client_joined = said;
+    } else if (way == 1) {
+        Intake__ClientDied *said = MAKE(feed, INTAKE__CLIENT_DIED__INIT, Intake__ClientDied);
+        said->client = somebody(feed);
+        said->day = feed->today.number - (int32_t)below(feed, 20);
+        fact->fact_case = INTAKE__FACT__FACT_CLIENT_DIED;
+        fact->client_died = said;
+    } else {
+        Intake__AllocationEnded *said = MAKE(feed, INTAKE__ALLOCATION_ENDED__INIT, Intake__AllocationEnded);
+        said->allocation = some_number(feed);
+        said->last_day = feed->today.number + (int32_t)below(feed, 60) - 20;
+        said->reason = CARE__CHANGE_REASON__VALUE__MOVED;
+        said->consent = arena_text(feed->log->arena, below(feed, 2) ? "" : "letter");
+        said->whole_trajectory = below(feed, 2);
+        fact->fact_case = INTAKE__FACT__FACT_ALLOCATION_ENDED;
+        fact->allocation_ended = said;
+    }
+}
+
 static void declare(Feed *feed, Intake__Fact *fact)
 {
     enum { LINES = 20 };
@@ -292,7 +320,8 @@ static void declare(Feed *feed, Intake__Fact *fact)
 static void say_something(Feed *feed)
 {
     static void (*const WAYS[])(Feed * feed, Intake__Fact * fact) = {
-        take_over, request, request, request, request, change, change, person, convert, notice, notice, declare};
+        take_over, request, request, request, request, change, change,
+        person,    convert, leave,   notice,  notice,  declare};
     Intake__Fact fact = INTAKE__FACT__INIT;
     fact.municipality = arena_text(feed->log->arena, feed->municipality);
     fact.provider = arena_text(feed->log->arena, feed->provider);
@@ -576,6 +605,58 @@ static Feed feed_of_delft(void)
                   .partition = partition};
 }
 
+static void what_leaves_is_said_as_one_answer(void **state)
+{
+    (void)state;
+    Feed feed = feed_of_delft();
+    const struct {
+        const char *number, *last;
+    } TAKEN[] = {{"17", "2020-06-30"}, {"18", "2020-12-31"}, {"19", "2019-12-31"}};
+    for (size_t i = 0; i < COUNT(TAKEN); i++) {
+        Intake__Fact fact = INTAKE__FACT__INIT;
+        fact.municipality = arena_text(world.log->arena, "0503");
+        fact.provider = arena_text(world.log->arena, "90000001");
+        take_over(&feed, &fact);
+        fact.care_taken_over->allocation = arena_text(world.log->arena, TAKEN[i].number);
+        fact.care_taken_over->client->reference = arena_text(world.log->arena, "client-x");
+        fact.care_taken_over->period->first_day = day_at("2019-03-01").number;
+        fact.care_taken_over->period->last_day = day_at(TAKEN[i].last).number;
+        say(world.log, feed.partition, feed.today, &fact);
+    }
+    Intake__ClientJoined joined = INTAKE__CLIENT_JOINED__INIT;
+    joined.from = arena_text(world.log->arena, "client-x");
+    joined.into = arena_text(world.log->arena, "client-y");
+    Intake__Fact join = INTAKE__FACT__INIT;
+    join.municipality = arena_text(world.log->arena, "0503");
+    join.provider = arena_text(world.log->arena, "90000001");
+    join.fact_case = INTAKE__FACT__FACT_CLIENT_JOINED;
+    join.client_joined = &joined;
+    say(world.log, feed.partition, feed.today, &join);
+
+    Intake__ClientDied died = INTAKE__CLIENT_DIED__INIT;
+    died.client = arena_text(world.log->arena, "client-y");
+    died.day = day_at("2020-01-03").number;
+    Intake__Fact death = join;
+    death.fact_case = INTAKE__FACT__FACT_CLIENT_DIED;
+    death.client_died = &died;
+    say(world.log, feed.partition, feed.today, &death);
+
+    TestTurns *house = new_house();
+    hear_in_batches(house, 1);
+    const Allocation__Judged *joining = judged(house, &world.log->messages[world.log->count - 2]);
+    assert_int_equal(joining->judgement_case, ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER);
+    assert_int_equal(joining->changed_together->n_allocations, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(joining->changed_together->allocations[i]->client, "client-y");
+
+    const Allocation__Judged *dying = judged(house, &world.log->messages[world.log->count - 1]);
+    assert_int_equal(dying->changed_together->n_allocations, 2);
+    assert_int_equal(dying->changed_together->allocations[0]->reason, CARE__CHANGE_REASON__VALUE__DEATH);
+    assert_int_equal(dying->changed_together->allocations[0]->period->last_day, died.day);
+    assert_int_equal(
+        test_database_number(house->database, "SELECT count(*) FROM client_number WHERE client = 'client-y'"), 3);
+}
+
 static void a_fact_goes_on_with_what_was_judged_of_it(void **state)
 {
     (void)state;
@@ -702,6 +783,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(batches_of_1_7_and_500_give_equal_tables, setup, teardown),
         cmocka_unit_test_setup_teardown(replicas_by_turns_and_turns_rolled_back_give_equal_tables, setup, teardown),
         cmocka_unit_test_setup_teardown(no_day_of_a_trajectory_has_two_fundings, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_leaves_is_said_as_one_answer, setup, teardown),
         cmocka_unit_test_setup_teardown(a_fact_goes_on_with_what_was_judged_of_it, setup, teardown),
         cmocka_unit_test_setup_teardown(a_book_of_new_prices_reprices_what_it_touches_wherever_it_is_cut, setup,
                                         teardown),

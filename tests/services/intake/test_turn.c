@@ -323,6 +323,10 @@ static void an_answer_comes_with_the_person_put_back_in_and_the_reading_is_noted
     desk_say(desk, KEY_ONE, REQUEST("R-1", "0503", "90000001", "999900006"));
 
     Allocation__Allocation allocation = ALLOCATION__ALLOCATION__INIT;
+    Care__Product product = CARE__PRODUCT__INIT;
+    Care__Period period = CARE__PERIOD__INIT;
+    allocation.product = &product;
+    allocation.period = &period;
     allocation.number = text("64001");
     allocation.client = desk_text(desk, "SELECT reference FROM person");
     Allocation__Allocation *allocations[] = {&allocation};

@@ -785,6 +785,153 @@ static void a_notice_belongs_to_a_running_allocation_of_its_client(void **state)
     }
 }
 
+/* care that leaves */
+
+static CareFact ends(const char *number, const char *last_day, ChangeReason reason, const char *known,
+                     const char *consent)
+{
+    return (CareFact){
+        .kind = FACT_ENDING,
+        .conversation = between(DELFT, PROVIDER),
+        .known = day(known),
+        .ending = {.client = "c",
+                   .allocation = number,
+                   .last_day = day(last_day),
+                   .reason = reason,
+                   .consent = consent,
+                   .whole_trajectory = true},
+    };
+}
+
+static void care_ends_as_the_municipality_says_and_the_past_is_the_providers(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct {
+        const char *story, *number, *last, *known, *consent, *client, *said;
+        ChangeReason why;
+        AllocationReason reason;
+        const char *becomes;
+    } CASES[] = {
+        {"she moves next month", "77", "2020-03-31", "2020-03-16", "", "c", NULL, CHANGE_MOVED,
+         ALLOCATION_ENDED_AS_SAID, "2019-03-04..2020-03-31 PXQ 45A48 3 HOUR"},
+        {"she moves tomorrow: today is no past", "77", "2020-03-16", "2020-03-16", "", "c", NULL, CHANGE_MOVED,
+         ALLOCATION_ENDED_AS_SAID, "2019-03-04..2020-03-16 PXQ 45A48 3 HOUR"},
+        {"she moved yesterday", "77", "2020-03-15", "2020-03-16", "", "c", NULL, CHANGE_MOVED,
+         ALLOCATION_CONSENT_MISSING, ""},
+        {"she moved yesterday, and the provider agrees", "77", "2020-03-15", "2020-03-16", "letter of 16 March", "c",
+         NULL, CHANGE_MOVED, ALLOCATION_ENDED_AS_SAID, "2019-03-04..2020-03-15 PXQ 45A48 3 HOUR"},
+        {"it was said in time and came here late", "77", "2020-03-15", "2020-03-20", "", "c", "2020-03-14",
+         CHANGE_MOVED, ALLOCATION_ENDED_AS_SAID, "2019-03-04..2020-03-15 PXQ 45A48 3 HOUR"},
+        {"another provider takes over", "77", "2020-03-31", "2020-03-16", "", "c", NULL, CHANGE_OTHER_PROVIDER,
+         ALLOCATION_ENDED_AS_SAID, "2019-03-04..2020-03-31 PXQ 45A48 3 HOUR"},
+        {"an end that is no reason to end", "77", "2020-03-31", "2020-03-16", "", "c", NULL, CHANGE_EXTENDED,
+         ALLOCATION_END_REASON_WRONG, ""},
+        {"no reason at all", "77", "2020-03-31", "2020-03-16", "", "c", NULL, CHANGE_NONE,
+         ALLOCATION_END_REASON_WRONG, ""},
+        {"a number that nobody has", "99", "2020-03-31", "2020-03-16", "", "c", NULL, CHANGE_MOVED,
+         ALLOCATION_NOT_RUNNING, ""},
+        {"another client", "77", "2020-03-31", "2020-03-16", "", "d", NULL, CHANGE_MOVED,
+         ALLOCATION_CLIENT_DIFFERS, ""},
+        {"it ends by itself before that day", "77", "2020-06-26", "2020-03-16", "", "c", NULL, CHANGE_MOVED,
+         ALLOCATION_NOTHING_CHANGES, ""},
+        {"it is to begin later: it is removed", "78", "2020-03-31", "2020-03-16", "", "c", NULL, CHANGE_MOVED,
+         ALLOCATION_ENDED_AS_SAID, "2020-04-01..2020-04-01 PXQ 45A48 3 HOUR removed"},
+        {"it has begun, and may not be taken away whoever agrees", "78", "2020-03-31", "2020-04-16", "letter", "c",
+         NULL, CHANGE_MOVED, ALLOCATION_CARE_HAS_BEGUN, ""},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        small_region_empty(&region);
+        hear(&region, takes_over("77", existing_client("c"), days("2019-03-04", "2020-06-26")));
+        hear(&region, takes_over("78", existing_client("c"), days("2020-04-01", "2020-06-26")));
+        CareFact fact = ends(CASES[i].number, CASES[i].last, CASES[i].why, CASES[i].known, CASES[i].consent);
+        fact.ending.client = CASES[i].client;
+        if (CASES[i].said)
+            fact.ending.said = day(CASES[i].said);
+        AllocationDecision decision = hear(&region, fact);
+        const char *becomes = told_all(region.arena, decision.ended);
+        if (decision.reason != CASES[i].reason || strcmp(becomes, CASES[i].becomes) != 0)
+            fail_msg("%s: %s %s", CASES[i].story, allocation_reason_name(decision.reason), becomes);
+        for (size_t j = 0; j < decision.ended.count; j++)
+            assert_int_equal(decision.ended.list[j].change,
+                             decision.ended.list[j].removed ? CHANGE_REMOVED : CASES[i].why);
+    }
+}
+
+static void what_is_left_of_a_trajectory_ends_together(void **state)
+{
+    (void)state;
+    AllocationDecision granted =
+        hear(&region, asks("r", new_client("c"), DELFT, days("2020-09-01", "2021-05-31"), LETTER));
+    assert_string_equal(
+        told_all(region.arena, granted.begun),
+        "2020-09-01..2020-12-31 PIC P1INT 450000 EURO; 2021-01-01..2021-05-31 PXQ 45A48 3 HOUR");
+    CareFact fact = ends(granted.begun.list[0].number, "2020-11-30", CHANGE_MOVED, "2020-10-05", "");
+    AllocationDecision decision = hear(&region, fact);
+    assert_string_equal(
+        told_all(region.arena, decision.ended),
+        "2020-09-01..2020-11-30 PIC P1INT 450000 EURO; 2021-01-01..2021-01-01 PXQ 45A48 3 HOUR removed");
+}
+
+static void a_death_ends_what_runs_and_removes_what_was_to_begin(void **state)
+{
+    (void)state;
+    hear(&region, takes_over("76", existing_client("c"), days("2019-03-04", "2019-12-31")));
+    hear(&region, takes_over("77", existing_client("c"), days("2019-03-04", "2020-06-26")));
+    hear(&region, takes_over("78", existing_client("c"), days("2020-04-01", "2020-06-26")));
+    hear(&region, takes_over("79", existing_client("d"), days("2019-03-04", "2020-06-26")));
+    CareFact fact = {.kind = FACT_DEATH,
+                     .conversation = between(DELFT, PROVIDER),
+                     .known = day("2020-04-06"),
+                     .death = {"c", day("2020-03-10")}};
+    AllocationDecision decision = hear(&region, fact);
+    assert_reason(decision, ALLOCATION_CLIENT_DIED);
+    assert_string_equal(told_all(region.arena, decision.ended),
+                        "2019-03-04..2020-03-10 PXQ 45A48 3 HOUR; 2020-04-01..2020-04-01 PXQ 45A48 3 HOUR removed");
+    assert_int_equal(decision.ended.list[0].change, CHANGE_DEATH);
+
+    AllocationDecision again = hear(&region, fact);
+    assert_int_equal(again.judgement, JUDGEMENT_CHANGED);
+    assert_int_equal(again.ended.count, 0);
+}
+
+static void two_clients_who_are_one_have_all_allocations_under_one_reference(void **state)
+{
+    (void)state;
+    CareFact request = asks("r", new_client("old"), DELFT, days("2020-02-03", "2020-11-27"), PLAN);
+    hear(&region, request);
+    hear(&region, takes_over("77", existing_client("old"), days("2019-03-04", "2019-12-27")));
+    hear(&region, takes_over("78", existing_client("new"), days("2019-03-04", "2020-06-26")));
+    CareFact join = {.kind = FACT_JOINING,
+                     .conversation = between(DELFT, PROVIDER),
+                     .known = day("2020-04-06"),
+                     .joining = {"old", "new"}};
+    AllocationDecision decision = hear(&region, join);
+    assert_reason(decision, ALLOCATION_CLIENT_JOINED);
+    assert_int_equal(decision.ended.count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_string_equal(decision.ended.list[i].client, "new");
+        assert_int_equal(decision.ended.list[i].change, CHANGE_ADMINISTRATIVE);
+        assert_int_equal(decision.ended.list[i].version, 2);
+    }
+    int count = 0;
+    const AllocationStanding *each = standing_client(region.standing, join.conversation, "new")->allocations;
+    for (; each; each = each->next_of_client)
+        count++;
+    assert_int_equal(count, 3);
+    assert_null(standing_client(region.standing, join.conversation, "old")->allocations);
+
+    DeclaredLine line = {"new", "77", "45", "45A48", days("2019-09-01", "2019-09-30"), UNIT_HOUR, false};
+    CareFact declared = {.kind = FACT_DECLARATION,
+                         .conversation = join.conversation,
+                         .known = day("2020-04-07"),
+                         .declaration = {days("2020-03-01", "2020-03-31"), &line, 1}};
+    assert_reason(hear(&region, declared).lines[0], ALLOCATION_FITS);
+    line.client = "old";
+    assert_reason(hear(&region, declared).lines[0], ALLOCATION_CLIENT_DIFFERS);
+}
+
 /* declared lines */
 
 static void a_declared_line_is_held_against_the_allocation_that_it_names(void **state)
@@ -915,6 +1062,10 @@ int main(void)
         cmocka_unit_test_setup(care_paid_as_pic_goes_back_to_products_when_the_switch_is_withdrawn, empty_region),
         cmocka_unit_test_setup(earlier_care_known_late_is_listed_and_nothing_flips, empty_region),
         cmocka_unit_test_setup(a_notice_belongs_to_a_running_allocation_of_its_client, empty_region),
+        cmocka_unit_test_setup(care_ends_as_the_municipality_says_and_the_past_is_the_providers, empty_region),
+        cmocka_unit_test_setup(what_is_left_of_a_trajectory_ends_together, empty_region),
+        cmocka_unit_test_setup(a_death_ends_what_runs_and_removes_what_was_to_begin, empty_region),
+        cmocka_unit_test_setup(two_clients_who_are_one_have_all_allocations_under_one_reference, empty_region),
         cmocka_unit_test_setup(a_declared_line_is_held_against_the_allocation_that_it_names, empty_region),
         cmocka_unit_test_setup(a_line_on_the_allocation_of_another_provider_has_none, empty_region),
         cmocka_unit_test_setup(what_asks_for_no_judgement_is_passed_on, empty_region),

@@ -343,6 +343,96 @@ static void care_that_comes_back_to_its_pic_is_paid_no_second_start(void **state
     expect_line("the start again", BILLING_CARE_RESUMED, 0, &judged);
 }
 
+/* What allocation says of an allocation as it is now, of a client who died when `died` is a day. */
+static BillingDecision changes(Desk *desk, const char *number, const char *client, const char *last, const char *died)
+{
+    AllocatedRow *row = ARENA_NEW(desk->arena, AllocatedRow);
+    *row = (AllocatedRow){desk_allocation(desk, number), desk_allocation(desk, number)->granted};
+    row->granted.client = client;
+    row->granted.period.last = day_at(last);
+    Fact *fact = ARENA_NEW(desk->arena, Fact);
+    *fact = (Fact){.kind = FACT_ALLOCATED, .conversation = desk->conversation, .known = desk->known};
+    fact->allocated = (Allocatings){.rows = row, .count = 1, .by_death = died != NULL};
+    if (died)
+        fact->allocated.died = day_at(died);
+    return billing_decide(desk->arena, desk->standing, fact, &desk->books);
+}
+
+static void a_death_is_an_early_end_by_the_terms(void **state)
+{
+    /* clang-format off */
+    static const struct {
+        const char *story, *allocation, *starts, *stops;
+        const char *first, *last;
+        BillingReason reason;
+        int64_t amount;
+        size_t stopped;
+    } CASES[] = {
+        {"the terms pay all of the end", "TRAJECTORY", "2021-02-03", NULL, MARCH, BILLING_APPROVED, 150000, 1},
+        {"care that had not started has no end", "TRAJECTORY", NULL, NULL, MARCH, BILLING_CARE_NOT_STARTED, 0, 1},
+        {"care that stopped before as planned stays so", "TRAJECTORY", "2021-02-03", "2021-03-10", MARCH,
+         BILLING_APPROVED, 150000, 0},
+        {"a lasting trajectory has its last month", "LASTING", "2021-04-02", NULL, "2021-06-01", "2021-06-30",
+         BILLING_PART_NOT_DUE, 0, 1},
+        {"care paid by product has no parts to end", "PIECES", NULL, NULL, MARCH, BILLING_APPROVED, 25000, 0},
+    };
+    /* clang-format on */
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        void *opened;
+        desk_open(&opened);
+        Desk *desk = opened;
+        Allocation *allocation = desk_allocation(desk, CASES[i].allocation);
+        if (CASES[i].starts)
+            standing_start(allocation, day_at(CASES[i].starts));
+        if (CASES[i].stops)
+            standing_stop(allocation, day_at(CASES[i].stops), STOP_AS_PLANNED);
+        bool is_pic = allocation->granted.funding == FUNDING_PIC;
+        const char *died = strcmp(CASES[i].allocation, "LASTING") == 0 ? "2021-05-24" : "2021-03-24";
+        BillingDecision decision = changes(desk, CASES[i].allocation, "c-1", died, died);
+        assert_int_equal(decision.stopped_count, CASES[i].stopped);
+        Asked asked = {"r", CASES[i].allocation, allocation->granted.code, CASES[i].first, CASES[i].last,
+                       is_pic ? 0 : 1, is_pic ? UNIT_EURO : UNIT_PIECE, LEFT, LEFT};
+        JudgedLine judged = desk_ask(desk, &asked);
+        expect_line(CASES[i].story, CASES[i].reason, CASES[i].amount, &judged);
+        desk_close(&opened);
+    }
+}
+
+static void a_client_known_by_another_reference_since_is_credited_and_relapses_as_one(void **state)
+{
+    Desk *desk = *state;
+    static const Asked BEFORE = {"j1", "PIECES", "45A53", MARCH, 3, UNIT_PIECE, LEFT, LEFT};
+    static const Asked START = {"j2", "TRAJECTORY", "PA1P1", FEBRUARY, 0, UNIT_EURO, LEFT, LEFT};
+    standing_start(desk_allocation(desk, "TRAJECTORY"), day_at("2021-02-03"));
+    JudgedLine judged = desk_ask(desk, &BEFORE);
+    expect_line("declared before", BILLING_APPROVED, 75000, &judged);
+    judged = desk_ask(desk, &START);
+    expect_line("the start, before", BILLING_APPROVED, 350001, &judged);
+
+    changes(desk, "PIECES", "c-2", "2021-12-31", NULL);
+    changes(desk, "TRAJECTORY", "c-2", "2021-08-31", NULL);
+    static const Asked STRANGER = {"j3",  "PIECES", "45A53", MARCH,           3,
+                                   UNIT_PIECE, LEFT, LEFT, .credits = "j1", .client = "c-3"};
+    static const Asked CREDIT = {"j4",  "PIECES", "45A53", MARCH,           3,
+                                 UNIT_PIECE, LEFT, LEFT, .credits = "j1", .client = "c-2"};
+    judged = desk_ask(desk, &STRANGER);
+    expect_line("somebody else", BILLING_CREDIT_DIFFERS, 0, &judged);
+    judged = desk_ask(desk, &CREDIT);
+    expect_line("credited under the new reference", BILLING_APPROVED, 75000, &judged);
+    assert_int_equal(desk_allocation(desk, "PIECES")->amount_open.cents, 0);
+
+    /* Care of the surviving reference that begins 78 days after is the same trajectory resumed. */
+    static const GrantedRow ANEW = {"RESUMED",    "PA1P1",      500001, UNIT_EURO, FREQUENCY_IN_TOTAL,
+                                    "2021-11-18", "2022-06-30", "P1",   "SHORT"};
+    desk_grant(desk, &ANEW);
+    standing_start(desk_allocation(desk, "RESUMED"), day_at("2021-11-18"));
+    static const Asked AGAIN = {"j5", "RESUMED", "PA1P1", "2021-11-18", "2021-11-30", 0, UNIT_EURO, LEFT, LEFT};
+    changes(desk, "RESUMED", "c-2", "2022-06-30", NULL);
+    judged = desk_ask(desk, &AGAIN);
+    expect_line("resumed, of the one client", BILLING_CARE_RESUMED, 0, &judged);
+}
+
 static void twelve_monthly_parts_are_the_year_exactly(void **state)
 {
     Desk *desk = *state;
@@ -534,6 +624,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_trajectory_is_paid_part_by_part_and_each_part_once, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(terms_may_pay_no_new_start_and_no_more_than_a_cap, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(care_that_comes_back_to_its_pic_is_paid_no_second_start, desk_open, desk_close),
+        cmocka_unit_test(a_death_is_an_early_end_by_the_terms),
+        cmocka_unit_test_setup_teardown(a_client_known_by_another_reference_since_is_credited_and_relapses_as_one,
+                                        desk_open, desk_close),
         cmocka_unit_test_setup_teardown(twelve_monthly_parts_are_the_year_exactly, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(a_fault_in_the_declaration_means_that_it_was_never_sent, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(two_parts_of_a_month_are_two_product_periods_that_are_not_both_owed, desk_open,

@@ -41,6 +41,7 @@ typedef struct Door {
     Sender key;
     Person persons[CHILD_COUNT];
     Allocated allocated;
+    LinkedCase open_case;
     Proposal proposals[2];
     SentId sent[64];
     size_t sent_count;
@@ -92,6 +93,15 @@ typedef struct Unlike {
     bool names_no_care;
     bool for_operator;
     bool for_nobody;
+
+    /* cases */
+    const char *to_municipality;
+    const char *to_provider;
+    const char *consent;
+    const char *place; /* where the client has allocations; else Delft */
+    Child correct;
+    bool withdrawn;
+    bool no_open_case;
 } Unlike;
 
 #define PLAIN \
@@ -140,6 +150,23 @@ static void say_about_child(Door *door, const Said *words, Submission *said)
                                     .person = words->child == MISTYPED ? NULL : &door->persons[words->child]};
 }
 
+static void say_of_case(Door *door, const Said *words, Submission *said)
+{
+    said->to = (Place){.conversation = "",
+                       .municipality = plain(words->unlike.to_municipality, DELFT),
+                       .provider = plain(words->unlike.to_provider, ONE)};
+    said->consent = plain(words->unlike.consent, "");
+    said->correct = words->unlike.correct == MISTYPED || words->unlike.correct == NO_CHILD
+                        ? NULL
+                        : &door->persons[words->unlike.correct];
+    Place *place = ARENA_NEW(door->arena, Place);
+    *place = (Place){.conversation = "", .municipality = plain(words->unlike.place, DELFT), .provider = ONE};
+    said->places = place;
+    said->place_count = 1;
+    said->is_withdrawn = words->unlike.withdrawn;
+    said->closes = words->unlike.no_open_case ? NULL : &door->open_case;
+}
+
 static Admission say(Door *door, const Said *words)
 {
     Sender *sender = &door->senders[words->who];
@@ -172,6 +199,7 @@ static Admission say(Door *door, const Said *words)
     said->given_rights.right_count = words->unlike.for_nobody ? 0 : 1;
     if (words->child != NO_CHILD)
         say_about_child(door, words, said);
+    say_of_case(door, words, said);
 
     Admission admission = intake_decide(door->arena, &door->standing, said);
     seen[admission.refusal.reason]++;
@@ -409,6 +437,122 @@ static void keys_of_providers_are_given_and_revoked(void **state)
     say_all(door, OF_OPERATOR, COUNT(OF_OPERATOR));
 }
 
+static const AnsweredAllocation RUNNING = {
+    .number = "17", .reference = "client-1", .trajectory = "T1", .segment = "SPECIALIST", .pic = {"", ""},
+    .funding = FUNDING_PXQ, .product = {"45", "45A48", 3, UNIT_HOUR, FREQUENCY_PER_WEEK},
+    .period = {{17897}, {18443}} /* 2019-01-01 to 2020-06-30 */, .results = "",
+};
+
+/* The care of the first child in Delft, as it was answered. */
+static void answer(Door *door)
+{
+    door->allocated.care = (AnsweredCare){.list = &RUNNING, .count = 1, .named = &RUNNING};
+    door->allocated.person = &door->persons[FIRST];
+}
+
+#define MOVED FACT_CARE_MOVED
+#define TO_THE_HAGUE .to_municipality = THE_HAGUE
+
+static void care_moves_where_its_operator_may_speak_and_the_past_is_the_providers(void **state)
+{
+    static const Said BEFORE[] = {
+        JANUARY_FIRST,
+        {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", ADMITTED, PLAIN},
+        {"care that nobody answered yet", MOVED, OPERATOR, NO_CHILD, "2020-02-01", NULL, INTAKE_ALLOCATION_UNKNOWN, UNLIKE(TO_THE_HAGUE)},
+    };
+    static const Said WORDS[] = {
+        {"to where it is", MOVED, OPERATOR, NO_CHILD, "2020-02-01", NULL, INTAKE_MOVES_NOWHERE, PLAIN},
+        {"by who speaks for one of the two", MOVED, OPERATOR_DELFT, NO_CHILD, "2020-02-01", NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, UNLIKE(TO_THE_HAGUE)},
+        {"after its end", MOVED, OPERATOR, NO_CHILD, "2020-07-01", NULL, INTAKE_CARE_NOT_LEFT, UNLIKE(TO_THE_HAGUE)},
+        {"before it began, which was long ago", MOVED, OPERATOR, NO_CHILD, "2019-01-01", NULL, INTAKE_CARE_BEGUN, UNLIKE(TO_THE_HAGUE, .consent = "letter")},
+        {"in the past", MOVED, OPERATOR, NO_CHILD, "2019-12-20", NULL, INTAKE_CONSENT_ABSENT, UNLIKE(TO_THE_HAGUE)},
+        {"today, so that it ends yesterday", MOVED, OPERATOR, NO_CHILD, "2020-01-01", NULL, INTAKE_CONSENT_ABSENT, UNLIKE(TO_THE_HAGUE)},
+        {"tomorrow", MOVED, OPERATOR, NO_CHILD, "2020-01-02", NULL, ADMITTED, UNLIKE(TO_THE_HAGUE, .id = "move")},
+        {"again, while it is under way", MOVED, OPERATOR, NO_CHILD, "2020-02-01", NULL, INTAKE_CASE_UNDER_WAY, UNLIKE(TO_THE_HAGUE)},
+    };
+    static const Said ELSEWHERE = {"in the past, with consent, in Delft by who speaks for Delft", MOVED, OPERATOR_DELFT, NO_CHILD, "2019-12-20", NULL, ADMITTED, UNLIKE(.to_provider = TWO, .consent = "letter")};
+    Door *door = *state;
+    say_all(door, BEFORE, COUNT(BEFORE));
+    answer(door);
+    say_all(door, WORDS, COUNT(WORDS));
+    answer(door);
+    Admission moved = say(door, &ELSEWHERE);
+    assert_int_equal(moved.case_count, 1);
+    assert_int_equal(moved.cases[0].state, CASE_GRANTING);
+    assert_string_equal(moved.cases[0].waits_for, moved.cases[0].id);
+    assert_int_equal(moved.stamps[0].age_first, 9);
+    assert_true(case_stays_in_municipality(&moved.cases[0]));
+}
+
+static void a_death_is_said_where_the_client_has_allocations(void **state)
+{
+    static const Said WORDS[] = {
+        JANUARY_FIRST,
+        {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", ADMITTED, PLAIN},
+        {"of nobody", FACT_CLIENT_DIED, OPERATOR, SECOND, "2019-12-30", NULL, INTAKE_CLIENT_UNKNOWN, PLAIN},
+        {"tomorrow", FACT_CLIENT_DIED, OPERATOR, FIRST, "2020-01-02", NULL, INTAKE_DAY_STILL_TO_COME, PLAIN},
+        {"by who does not speak for all of it", FACT_CLIENT_DIED, OPERATOR_DELFT, FIRST, "2019-12-30", NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, UNLIKE(.place = THE_HAGUE)},
+        {"withdrawn, and never said", FACT_CLIENT_DIED, OPERATOR, FIRST, "2019-12-30", NULL, INTAKE_DEATH_NOT_SAID, UNLIKE(.withdrawn = true)},
+    };
+    static const Said DIED = {"a death", FACT_CLIENT_DIED, OPERATOR_DELFT, FIRST, "2019-12-30", NULL, ADMITTED, UNLIKE(.id = "death")};
+    static const Said WITHDRAWN = {"it was not so", FACT_CLIENT_DIED, OPERATOR, FIRST, "2019-12-30", NULL, ADMITTED, UNLIKE(.withdrawn = true)};
+    Door *door = *state;
+    say_all(door, WORDS, COUNT(WORDS));
+    Admission died = say(door, &DIED);
+    assert_int_equal(died.case_count, 1);
+    assert_string_equal(died.cases[0].id, "operator-delft:death@" DELFT "/" ONE);
+    assert_true(door->persons[FIRST].fate.died);
+    assert_int_equal(say(door, &WITHDRAWN).case_count, 0);
+    assert_false(door->persons[FIRST].fate.died);
+}
+
+static void a_wrong_number_is_nobodys_once_it_is_corrected(void **state)
+{
+    static const Said WORDS[] = {
+        JANUARY_FIRST,
+        {"a take-over", FACT_CARE_TAKEN_OVER, OPERATOR, FIRST, "2019-01-01", "2020-06-30", ADMITTED, PLAIN},
+        {"into a mistyped number", FACT_BSN_CORRECTED, OPERATOR, FIRST, NULL, NULL, INTAKE_BSN_WRONG, UNLIKE(.correct = MISTYPED)},
+        {"into itself", FACT_BSN_CORRECTED, OPERATOR, FIRST, NULL, NULL, INTAKE_BSN_STAYS, UNLIKE(.correct = FIRST)},
+        {"of nobody", FACT_BSN_CORRECTED, OPERATOR, SECOND, NULL, NULL, INTAKE_CLIENT_UNKNOWN, UNLIKE(.correct = FIRST)},
+        {"by who does not speak for all of it", FACT_BSN_CORRECTED, OPERATOR_DELFT, FIRST, NULL, NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, UNLIKE(.correct = SECOND, .place = THE_HAGUE)},
+        {"into a number that nobody has", FACT_BSN_CORRECTED, OPERATOR, FIRST, NULL, NULL, ADMITTED, UNLIKE(.correct = SECOND)},
+        {"a start under the wrong number", FACT_START, PROVIDER_ONE, FIRST, "2020-01-06", NULL, INTAKE_CLIENT_UNKNOWN, PLAIN},
+    };
+    static const Said START = {"a start under the right one", FACT_START, PROVIDER_ONE, SECOND, "2020-01-06", NULL, ADMITTED, PLAIN};
+    static const Said OTHER_DAY = {"a newcomer under the free number, born on another day", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", ADMITTED, UNLIKE(.birth = "2011-05-01")};
+    static const Said NOT_THE_SAME = {"into somebody who was born on another day", FACT_BSN_CORRECTED, OPERATOR, FIRST, NULL, NULL, INTAKE_BSN_HAS_OTHER_BIRTH_DAY, UNLIKE(.correct = SECOND)};
+    static const Said JOINED = {"into somebody who is known", FACT_BSN_CORRECTED, OPERATOR, FIRST, NULL, NULL, ADMITTED, UNLIKE(.correct = SECOND)};
+    Door *door = *state;
+    say_all(door, WORDS, COUNT(WORDS));
+    assert_string_equal(say(door, &START).stamps[0].reference, "client-1");
+    door->persons[FIRST].fresh_reference = "client-3";
+    say(door, &OTHER_DAY);
+    say(door, &NOT_THE_SAME);
+    door->persons[FIRST].birth = day("2010-05-01");
+    Admission joined = say(door, &JOINED);
+    assert_int_equal(joined.case_count, 1);
+    assert_string_equal(joined.cases[0].reference, "client-3");
+    assert_string_equal(joined.cases[0].into, "client-1");
+    assert_null(door->persons[FIRST].reference);
+}
+
+static void an_open_half_is_closed_by_who_may_speak_for_either(void **state)
+{
+    static const Said FIRST_DAY = JANUARY_FIRST;
+    static const Said WORDS[] = {
+        {"a case that nobody knows", FACT_CASE_CLOSED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_CASE_UNKNOWN, UNLIKE(.no_open_case = true)},
+        {"of The Hague and Rijswijk, by Delft", FACT_CASE_CLOSED, OPERATOR_DELFT, NO_CHILD, NULL, NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, PLAIN},
+        {"by who speaks for all", FACT_CASE_CLOSED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, PLAIN},
+        {"again", FACT_CASE_CLOSED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_CASE_UNKNOWN, PLAIN},
+    };
+    Door *door = *state;
+    door->open_case.state = CASE_NOT_ENDED;
+    door->open_case.from.municipality = THE_HAGUE;
+    door->open_case.to.municipality = "0603";
+    say(door, &FIRST_DAY);
+    say_all(door, WORDS, COUNT(WORDS));
+}
+
 /* clang-format on */
 
 static void a_line_that_could_not_be_read_keeps_its_reason(void **state)
@@ -454,6 +598,10 @@ int main(void)
         door_test(where_a_clock_says_the_days_an_operator_only_closes_a_gap),
         door_test(a_book_needs_two_people),
         door_test(keys_of_providers_are_given_and_revoked),
+        door_test(care_moves_where_its_operator_may_speak_and_the_past_is_the_providers),
+        door_test(a_death_is_said_where_the_client_has_allocations),
+        door_test(a_wrong_number_is_nobodys_once_it_is_corrected),
+        door_test(an_open_half_is_closed_by_who_may_speak_for_either),
         door_test(a_line_that_could_not_be_read_keeps_its_reason),
         cmocka_unit_test(every_reason_beyond_the_line_occurs),
     };
