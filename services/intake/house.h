@@ -41,6 +41,8 @@ typedef struct House {
     Books books;
     Book *shelf[BOOKS_MAX];
 
+    struct Web *web; /* of the process that shows what this house knows; a turn never asks it */
+
     Metric metrics[HOUSE_METRICS];
 } House;
 

@@ -4,9 +4,11 @@
 #include "picq/aside.h"
 #include "picq/book.h"
 #include "picq/cohorts.h"
+#include "picq/cases.h"
 #include "picq/command.h"
 #include "picq/convert.h"
 #include "picq/day.h"
+#include "picq/end.h"
 #include "picq/explain.h"
 #include "picq/feed.h"
 #include "picq/gaps.h"
@@ -33,6 +35,12 @@ static const Command COMMANDS[] = {
      "Ends running allocations, and grants new ones under the funding in force.", picq_convert},
     {"gaps", "[--book DIR] [--municipality CODE] [--json]", "Care that no contract covers.", picq_gaps},
     {"cohorts", "list", "Earlier care that became known late.", picq_cohorts},
+    {"convert", "ALLOCATION --municipality CODE --provider AGB --day YYYY-MM-DD",
+     "Ends a running allocation, and grants a new one under the funding in force.", picq_convert},
+    {"cases", "list|move|transfer|merge|death|bsn|close",
+     "Care that goes from one conversation to another, and what concerns a client in several.", picq_cases},
+    {"end", "ALLOCATION --municipality CODE --provider AGB --last-day YYYY-MM-DD --reason REASON",
+     "Ends an allocation on a day.", picq_end},
     {"set-aside", "retry|drop", "Messages that a house could not handle.", picq_set_aside},
     {"report", "[--municipality CODE] [--year YEAR] [--known-on DATE] [--json]", "What a year of care adds up to.",
      picq_report},

@@ -1,0 +1,25 @@
+/*
+ * Ask: what a command asks of a service over HTTP.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "picq/command.h"
+
+#include <jansson.h>
+
+/* Which service, and the environment variable that says where it answers. */
+typedef struct AskedService {
+    const char *name;
+    const char *place_variable;
+    const char *example;
+} AskedService;
+
+extern const AskedService ask_intake;
+
+/* A page as JSON. PICQ_TOKEN says who asks; complains when there is none. */
+ExitStatus ask_service(const char *command, Arena *arena, const AskedService *service, const char *path,
+                       json_t **answer_out);
+
+/* "" for what was not said. */
+const char *ask_text(const json_t *object, const char *name);
