@@ -228,8 +228,8 @@ static void hear_care_moved(const Hearing *hearing, Submission *said, const void
     said->consent = moved->consent;
     said->to.municipality = or_else(moved->to_municipality, said->municipality);
     said->to.provider = or_else(moved->to_provider, said->provider);
-    said->to.conversation = house_conversation(hearing->house, hearing->arena, said->to.municipality,
-                                               said->to.provider, &said->to.partition);
+    said->to.conversation = house_conversation(hearing->house, hearing->arena, said->to.municipality, said->to.provider,
+                                               &said->to.partition);
 }
 
 static void hear_client_died(const Hearing *hearing, Submission *said, const void *fact)

@@ -163,10 +163,10 @@ Status intake_keep_answered(Turn *turn, const CaseNews *news)
     if (news->allocation_count == 0)
         return STATUS_OK;
     enum { COLUMNS = 20 };
-    static const ColumnType TYPES[COLUMNS] = {
-        COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT,
-        COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT8, COLUMN_INT2,
-        COLUMN_INT2, COLUMN_DAY,  COLUMN_DAY,  COLUMN_BOOL, COLUMN_INT2, COLUMN_TEXT};
+    static const ColumnType TYPES[COLUMNS] = {COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT,
+                                              COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT2,
+                                              COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT8, COLUMN_INT2, COLUMN_INT2,
+                                              COLUMN_DAY,  COLUMN_DAY,  COLUMN_BOOL, COLUMN_INT2, COLUMN_TEXT};
     Params *params = params_new(turn->arena);
     Column *columns[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++)

@@ -1,5 +1,5 @@
 /*
- * picq cases: care that goes from one conversation to another, and what concerns a client in several.
+ * Cases: care that goes from one conversation to another, and what concerns a client in several.
  */
 #pragma once
 

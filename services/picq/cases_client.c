@@ -98,11 +98,11 @@ ExitStatus picq_cases_death(int argc, char **argv)
     if (!read_bsn(argv[0], "the client's", bsn))
         return EXIT_WRONG_USE;
     json_t *body = json_pack("{s:s, s:s, s:b}", "bsn", bsn, "day", arguments.day, "withdrawn", arguments.withdrawn);
-    return operator_say(argv[0], &arguments.operator,
-                        (OperatorFact){.name = "client_died",
-                                       .body = body,
-                                       .admitted = arguments.withdrawn ? "the word of the death is taken back"
-                                                                       : "the death is admitted"});
+    return operator_say(argv[0], &arguments.operator,(OperatorFact){
+                                     .name = "client_died",
+                                     .body = body,
+                                     .admitted = arguments.withdrawn ? "the word of the death is taken back"
+                                                                     : "the death is admitted"});
 }
 
 static error_t parse_bsn(int option, char *value, struct argp_state *state)
@@ -122,9 +122,8 @@ ExitStatus picq_cases_bsn(int argc, char **argv)
     if (!read_bsn(argv[0], "the wrong", wrong) || !read_bsn(argv[0], "the right", right))
         return EXIT_WRONG_USE;
     json_t *body = json_pack("{s:s, s:s}", "bsn", wrong, "correct_bsn", right);
-    return operator_say(
-        argv[0], &arguments.operator,
-        (OperatorFact){.name = "bsn_corrected", .body = body, .admitted = "the correction is admitted"});
+    return operator_say(argv[0], &arguments.operator,(OperatorFact){
+                                     .name = "bsn_corrected", .body = body, .admitted = "the correction is admitted"});
 }
 
 static error_t parse_close(int option, char *value, struct argp_state *state)
@@ -154,6 +153,6 @@ ExitStatus picq_cases_close(int argc, char **argv)
     Arguments arguments = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     json_t *body = json_pack("{s:s, s:s}", "case", arguments.id, "reason", arguments.reason);
-    return operator_say(argv[0], &arguments.operator,
-                        (OperatorFact){.name = "case_closed", .body = body, .admitted = "the case is closed"});
+    return operator_say(argv[0], &arguments.operator,(OperatorFact){
+                                     .name = "case_closed", .body = body, .admitted = "the case is closed"});
 }

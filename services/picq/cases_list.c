@@ -53,7 +53,7 @@ static const char *place_of(Arena *arena, const json_t *each, const char *munici
 
 static void print(Arena *arena, const json_t *page)
 {
-    static const char *const HEADINGS[] = {"since", "kind",       "from", "allocation", "to",  "day",
+    static const char *const HEADINGS[] = {"since", "kind",   "from", "allocation", "to", "day",
                                            "state", "client", "case", "why",        NULL};
     Table *table = table_new(arena, HEADINGS);
     const json_t *cases = json_object_get(page, "cases");

@@ -107,10 +107,9 @@ static char *line_of(Arena *arena, const Arguments *arguments, const json_t *all
     const char *number = ask_text(allocation, "allocation");
     const char *id = arena_format(arena, "merger:%s:%s:%s:%s:%s", arguments->from, arguments->into, arguments->day,
                                   municipality, number_in_id(arena, number));
-    json_t *message =
-        json_pack("{s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s*}}", "id", id, "municipality", municipality, "provider",
-                  ask_text(allocation, "provider"), "care_moved", "allocation", number, "day", arguments->day,
-                  "to_provider", arguments->into, "consent", arguments->consent);
+    json_t *message = json_pack("{s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s*}}", "id", id, "municipality", municipality,
+                                "provider", ask_text(allocation, "provider"), "care_moved", "allocation", number, "day",
+                                arguments->day, "to_provider", arguments->into, "consent", arguments->consent);
     char *line = json_dumps(message, JSON_COMPACT);
     json_decref(message);
     return line;
@@ -191,8 +190,8 @@ static ExitStatus merge(Merging *merging)
     progress_clear(&merging->progress);
     SenderCounts counts = sender_counts(merging->sender);
     if (arguments->json)
-        printf("{\"cases\": %" PRIu64 ", \"admitted\": %" PRIu64 ", \"refused\": %" PRIu64 ", \"heard_before\": %" PRIu64
-               "}\n",
+        printf("{\"cases\": %" PRIu64 ", \"admitted\": %" PRIu64 ", \"refused\": %" PRIu64
+               ", \"heard_before\": %" PRIu64 "}\n",
                counts.lines, counts.admitted, counts.refused, counts.heard_before);
     else
         printf("%" PRIu64 " cases: %" PRIu64 " admitted, %" PRIu64 " refused, %" PRIu64 " heard before\n", counts.lines,

@@ -92,10 +92,10 @@ static ExitStatus go(int argc, char **argv, const char *doc, const char *to_fiel
         care_options_add(&arguments.care, body);
     care_options_end(&arguments.care);
     char admitted[120];
-    snprintf(admitted, sizeof admitted, "the case of %.60s to %s on %s is admitted", arguments.allocation,
-             arguments.to, arguments.day);
-    return operator_say(argv[0], &arguments.operator,
-                        (OperatorFact){.name = "care_moved", .body = body, .admitted = admitted});
+    snprintf(admitted, sizeof admitted, "the case of %.60s to %s on %s is admitted", arguments.allocation, arguments.to,
+             arguments.day);
+    return operator_say(argv[0],
+                        &arguments.operator,(OperatorFact){.name = "care_moved", .body = body, .admitted = admitted});
 }
 
 ExitStatus picq_cases_move(int argc, char **argv)

@@ -73,6 +73,6 @@ ExitStatus picq_end(int argc, char **argv)
                              arguments.last_day, "reason", arguments.reason, "consent", arguments.consent);
     char admitted[120];
     snprintf(admitted, sizeof admitted, "the end of %.60s on %s is admitted", arguments.allocation, arguments.last_day);
-    return operator_say(argv[0], &arguments.operator,
-                        (OperatorFact){.name = "allocation_ended", .body = body, .admitted = admitted});
+    return operator_say(
+        argv[0], &arguments.operator,(OperatorFact){.name = "allocation_ended", .body = body, .admitted = admitted});
 }

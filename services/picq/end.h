@@ -1,5 +1,5 @@
 /*
- * picq end: an allocation ends on a day that the municipality says.
+ * End: an allocation ends on a day that the municipality says.
  */
 #pragma once
 

@@ -3,8 +3,8 @@
  */
 #include "picq/aside.h"
 #include "picq/book.h"
-#include "picq/cohorts.h"
 #include "picq/cases.h"
+#include "picq/cohorts.h"
 #include "picq/command.h"
 #include "picq/convert.h"
 #include "picq/day.h"
@@ -35,8 +35,6 @@ static const Command COMMANDS[] = {
      "Ends running allocations, and grants new ones under the funding in force.", picq_convert},
     {"gaps", "[--book DIR] [--municipality CODE] [--json]", "Care that no contract covers.", picq_gaps},
     {"cohorts", "list", "Earlier care that became known late.", picq_cohorts},
-    {"convert", "ALLOCATION --municipality CODE --provider AGB --day YYYY-MM-DD",
-     "Ends a running allocation, and grants a new one under the funding in force.", picq_convert},
     {"cases", "list|move|transfer|merge|death|bsn|close",
      "Care that goes from one conversation to another, and what concerns a client in several.", picq_cases},
     {"end", "ALLOCATION --municipality CODE --provider AGB --last-day YYYY-MM-DD --reason REASON",

@@ -40,10 +40,8 @@ typedef enum Verdict {
       "De toewijzing is omgezet naar de geldende bekostiging.")                                                        \
     X(ENDED_AS_SAID, GRANTS, "", "the care ends here on the day that the municipality said",                           \
       "De toewijzing is beëindigd.")                                                                                   \
-    X(CLIENT_DIED, GRANTS, "", "the client died",                                                                      \
-      "De cliënt is overleden; de toewijzingen eindigen op die dag.")                                                  \
-    X(CLIENT_JOINED, GRANTS, "", "the client is known by another reference",                                           \
-      "Het BSN van de cliënt is verbeterd.")                                                                           \
+    X(CLIENT_DIED, GRANTS, "", "the client died", "De cliënt is overleden; de toewijzingen eindigen op die dag.")      \
+    X(CLIENT_JOINED, GRANTS, "", "the client is known by another reference", "Het BSN van de cliënt is verbeterd.")    \
     /* what was asked can't be read as care */                                                                         \
     X(REFERENCE_USED, REFUSES, "9347", "the provider used this reference before",                                      \
       "Deze referentie is al eerder gebruikt.")                                                                        \

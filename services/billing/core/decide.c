@@ -114,8 +114,7 @@ static bool same_amounts(const Line *credit, const JudgedLine *debet)
 static bool same_client(const char *client, const Line *debet)
 {
     const Allocation *allocation = debet->allocation;
-    return strcmp(client, debet->client) == 0 ||
-           (allocation->known && strcmp(client, allocation->granted.client) == 0);
+    return strcmp(client, debet->client) == 0 || (allocation->known && strcmp(client, allocation->granted.client) == 0);
 }
 
 /* Where billing put another line in the place of the declared one, the credit may copy either. */

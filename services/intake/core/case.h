@@ -78,11 +78,11 @@ typedef enum CaseKind {
 } CaseKind;
 
 /* state, name as it is shown, sentence */
-#define CASE_STATES(X)                                                          \
-    X(1, GRANTING, "the new conversation was asked to grant the care")          \
-    X(2, ENDING, "the conversation was told, and has not answered yet")         \
-    X(3, CLOSED, "nothing is left to do")                                       \
-    X(4, NOT_GRANTED, "the care was not granted there, and goes on as it was")  \
+#define CASE_STATES(X)                                                         \
+    X(1, GRANTING, "the new conversation was asked to grant the care")         \
+    X(2, ENDING, "the conversation was told, and has not answered yet")        \
+    X(3, CLOSED, "nothing is left to do")                                      \
+    X(4, NOT_GRANTED, "the care was not granted there, and goes on as it was") \
     X(5, NOT_ENDED, "the care was granted there, and has not ended here")
 
 typedef enum CaseState {

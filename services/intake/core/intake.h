@@ -69,9 +69,9 @@ typedef struct Person {
 typedef struct Allocated {
     const char *conversation;
     const char *number;
-    bool is_asked;  /* somebody asks whose it is */
-    Person *person; /* NULL: not known */
-    bool is_new;    /* known by this batch */
+    bool is_asked;     /* somebody asks whose it is */
+    Person *person;    /* NULL: not known */
+    bool is_new;       /* known by this batch */
     AnsweredCare care; /* when it is to go somewhere else */
     bool goes;
 } Allocated;
@@ -135,9 +135,9 @@ typedef struct Submission {
     const char *allocation;
     Allocated *allocated;
 
-    Place to;            /* of care that moves */
+    Place to; /* of care that moves */
     const char *consent;
-    Person *correct;     /* whose number is the right one; NULL when it fails the eleven-test */
+    Person *correct; /* whose number is the right one; NULL when it fails the eleven-test */
     const char *correct_bsn;
     bool is_withdrawn;
     const Place *places; /* the conversations that a client's fact goes to */

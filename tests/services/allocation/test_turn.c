@@ -320,8 +320,7 @@ static void declare(Feed *feed, Intake__Fact *fact)
 static void say_something(Feed *feed)
 {
     static void (*const WAYS[])(Feed * feed, Intake__Fact * fact) = {
-        take_over, request, request, request, request, change, change,
-        person,    convert, leave,   notice,  notice,  declare};
+        take_over, request, request, request, request, change, change, person, convert, leave, notice, notice, declare};
     Intake__Fact fact = INTAKE__FACT__INIT;
     fact.municipality = arena_text(feed->log->arena, feed->municipality);
     fact.provider = arena_text(feed->log->arena, feed->provider);

@@ -14,8 +14,8 @@
     "\"allocation\":\"" number "\",\"segment\":\"SPECIALIST\",\"period\":{\"first_day\":\"2019-01-01\",\"last_day\":" \
     "\"2020-12-31\"},\"product\":{\"category\":\"45\",\"code\":\"45A04\",\"volume\":60,\"unit\":\"MINUTE\","          \
     "\"frequency\":\"PER_WEEK\"}}}"
-#define MOVE(id, number, day)                                                                                        \
-    OF(id, "0503", "90000001")                                                                                       \
+#define MOVE(id, number, day)  \
+    OF(id, "0503", "90000001") \
     "\"care_moved\":{\"allocation\":\"" number "\",\"day\":\"" day "\",\"to_municipality\":\"0518\"}}"
 #define DIED(id, bsn, day) "{\"id\":\"" id "\",\"client_died\":{\"bsn\":\"" bsn "\",\"day\":\"" day "\"}}"
 #define CORRECTED(id, bsn, correct) \
@@ -217,7 +217,8 @@ static void a_person_settles_what_stays_open(void **state)
     child_in_delft(desk);
     desk_say(desk, KEY_A, MOVE("m-1", "17", "2020-03-01"));
     refuses(desk, "operator-a:m-1", "0518", "NO_CONTRACT");
-    static const char CLOSE[] = "{\"id\":\"k-1\",\"case_closed\":{\"case\":\"operator-a:m-1\",\"reason\":\"she stays\"}}";
+    static const char CLOSE[] =
+        "{\"id\":\"k-1\",\"case_closed\":{\"case\":\"operator-a:m-1\",\"reason\":\"she stays\"}}";
     assert_string_equal(desk_say(desk, KEY_A, CLOSE), "ADMITTED");
     assert_int_equal(state_of_case(desk), CASE_CLOSED);
     assert_true(strcmp(desk_say(desk, KEY_A, CLOSE), "ADMITTED") == 0 && desk_heard_before(desk, 0));
@@ -284,7 +285,8 @@ static void two_persons_who_are_one_have_one_reference_from_now_on(void **state)
     assert_int_equal(desk_number(desk, "SELECT persons FROM person_read WHERE owner = 'operator-a'"), 2);
 
     /* What is said of an allocation of the old one is about the other, with all its care. */
-    desk_say(desk, KEY_A, OF("c-1", "0503", "90000001") "\"conversion\":{\"allocation\":\"17\",\"day\":\"2020-05-02\"}}");
+    desk_say(desk, KEY_A,
+             OF("c-1", "0503", "90000001") "\"conversion\":{\"allocation\":\"17\",\"day\":\"2020-05-02\"}}");
     assert_string_equal(desk_fact(desk, "operator-a:c-1")->conversion->client->reference, into);
     assert_int_equal(desk_number(desk, "SELECT count(*) FROM care_said JOIN person USING (reference)"), 2);
 

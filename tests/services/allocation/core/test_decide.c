@@ -864,9 +864,8 @@ static void what_is_left_of_a_trajectory_ends_together(void **state)
     (void)state;
     AllocationDecision granted =
         hear(&region, asks("r", new_client("c"), DELFT, days("2020-09-01", "2021-05-31"), LETTER));
-    assert_string_equal(
-        told_all(region.arena, granted.begun),
-        "2020-09-01..2020-12-31 PIC P1INT 450000 EURO; 2021-01-01..2021-05-31 PXQ 45A48 3 HOUR");
+    assert_string_equal(told_all(region.arena, granted.begun),
+                        "2020-09-01..2020-12-31 PIC P1INT 450000 EURO; 2021-01-01..2021-05-31 PXQ 45A48 3 HOUR");
     CareFact fact = ends(granted.begun.list[0].number, "2020-11-30", CHANGE_MOVED, "2020-10-05", "");
     AllocationDecision decision = hear(&region, fact);
     assert_string_equal(

@@ -391,8 +391,9 @@ static void a_death_is_an_early_end_by_the_terms(void **state)
         const char *died = strcmp(CASES[i].allocation, "LASTING") == 0 ? "2021-05-24" : "2021-03-24";
         BillingDecision decision = changes(desk, CASES[i].allocation, "c-1", died, died);
         assert_int_equal(decision.stopped_count, CASES[i].stopped);
-        Asked asked = {"r", CASES[i].allocation, allocation->granted.code, CASES[i].first, CASES[i].last,
-                       is_pic ? 0 : 1, is_pic ? UNIT_EURO : UNIT_PIECE, LEFT, LEFT};
+        Asked asked = {"r",           CASES[i].allocation, allocation->granted.code,        CASES[i].first,
+                       CASES[i].last, is_pic ? 0 : 1,      is_pic ? UNIT_EURO : UNIT_PIECE, LEFT,
+                       LEFT};
         JudgedLine judged = desk_ask(desk, &asked);
         expect_line(CASES[i].story, CASES[i].reason, CASES[i].amount, &judged);
         desk_close(&opened);
@@ -412,10 +413,10 @@ static void a_client_known_by_another_reference_since_is_credited_and_relapses_a
 
     changes(desk, "PIECES", "c-2", "2021-12-31", NULL);
     changes(desk, "TRAJECTORY", "c-2", "2021-08-31", NULL);
-    static const Asked STRANGER = {"j3",  "PIECES", "45A53", MARCH,           3,
-                                   UNIT_PIECE, LEFT, LEFT, .credits = "j1", .client = "c-3"};
-    static const Asked CREDIT = {"j4",  "PIECES", "45A53", MARCH,           3,
-                                 UNIT_PIECE, LEFT, LEFT, .credits = "j1", .client = "c-2"};
+    static const Asked STRANGER = {"j3",       "PIECES", "45A53", MARCH,           3,
+                                   UNIT_PIECE, LEFT,     LEFT,    .credits = "j1", .client = "c-3"};
+    static const Asked CREDIT = {"j4",       "PIECES", "45A53", MARCH,           3,
+                                 UNIT_PIECE, LEFT,     LEFT,    .credits = "j1", .client = "c-2"};
     judged = desk_ask(desk, &STRANGER);
     expect_line("somebody else", BILLING_CREDIT_DIFFERS, 0, &judged);
     judged = desk_ask(desk, &CREDIT);
