@@ -52,6 +52,7 @@ static void hear_allocation(Hearing *hearing, const Allocation__Allocation *said
                 .referrer = (Referrer)said->referrer,
                 .results = results,
             },
+        .begins = results != NULL,
     };
 }
 

@@ -214,16 +214,21 @@ static Params *ask_waiting(Arena *arena, const CaseNews *news)
     return params;
 }
 
+/* What begins is no end of anything; NULL when that is all. */
 static Params *ask_unended(Arena *arena, const CaseNews *news)
 {
+    size_t count = 0;
     Params *params = params_new(arena);
     Column *conversations = params_column(params, COLUMN_TEXT);
     Column *numbers = params_column(params, COLUMN_TEXT);
     for (size_t i = 0; i < news->allocation_count; i++) {
+        if (news->allocations[i].begins)
+            continue;
         column_text(conversations, news->allocations[i].answered.place.conversation);
         column_text(numbers, news->allocations[i].answered.number);
+        count++;
     }
-    return params;
+    return count ? params : NULL;
 }
 
 static void answer_fates(Arena *arena, const Rows *rows, CaseNews *news)
@@ -249,10 +254,11 @@ Status intake_load_news(Turn *turn, CaseNews *news)
     Rows *fates = NULL, *waiting = NULL, *unended = NULL;
     Ask asks[3];
     size_t count = 0;
-    if (news->allocation_count) {
+    const Params *ended = ask_unended(arena, news);
+    if (news->allocation_count)
         asks[count++] = (Ask){INTAKE_LOAD_FATES, ask_fates(arena, news), &fates};
-        asks[count++] = (Ask){INTAKE_LOAD_UNENDED, ask_unended(arena, news), &unended};
-    }
+    if (ended)
+        asks[count++] = (Ask){INTAKE_LOAD_UNENDED, ended, &unended};
     if (news->answer_count)
         asks[count++] = (Ask){INTAKE_LOAD_WAITING, ask_waiting(arena, news), &waiting};
     if (count)

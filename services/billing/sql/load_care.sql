@@ -4,6 +4,8 @@
 -- $1 partition    smallint[]   one entry for each client
 -- $2 conversation bigint[]
 -- $3 client       text[]
+--
+-- An allocation is another client's when its newest row says so: the two were found to be one.
 
 SELECT asked.place::integer       AS place,
        allocation.number          AS number,
@@ -75,4 +77,11 @@ SELECT asked.place::integer       AS place,
          WHERE line.partition = asked.partition
            AND line.conversation = asked.conversation
            AND line.allocation = allocation.number
-           AND line.reason IS NULL) AS delivered;
+           AND line.reason IS NULL) AS delivered
+ WHERE NOT EXISTS
+       (SELECT
+          FROM allocation AS later
+         WHERE later.partition = asked.partition
+           AND later.conversation = asked.conversation
+           AND later.number = allocation.number
+           AND later.position > allocation.position);

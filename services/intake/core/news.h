@@ -17,6 +17,7 @@ typedef struct NewsOrigin {
 typedef struct NewsAllocation {
     const NewsOrigin *origin;
     AnsweredAllocation answered;
+    bool begins; /* under a number of its own */
 } NewsAllocation;
 
 /* An answer to what may be a half of a case. */

@@ -19,7 +19,6 @@ ALTER TABLE allocated
     ADD COLUMN referrer     smallint,
     ADD COLUMN results      text;
 CREATE INDEX allocated_reference ON allocated (reference);
-CREATE INDEX allocated_provider ON allocated (provider, municipality);
 
 -- What was found out of a client, and is said again whenever an answer still speaks of it otherwise:
 -- that the reference is another's, or that the client died.

@@ -1,5 +1,5 @@
--- Two references are of one person: what was known of the first is of the second, and the number of
--- the first is nobody's from now on.
+-- Two references are of one person: what was known of the first is of the second, cases under way too,
+-- and the number of the first is nobody's from now on.
 --
 -- $1 reference       text
 -- $2 into_reference  text
@@ -24,6 +24,10 @@ WITH fate AS (
     UPDATE allocated
        SET reference = $2
      WHERE reference = $1
+), cases AS (
+    UPDATE linked_case
+       SET reference = $2
+     WHERE reference = $1 AND kind = 1 AND state <> 3
 ), care AS (
     INSERT INTO care_said (reference, kind, conversation, allocation, first_day, last_day)
     SELECT $2, kind, conversation, allocation, first_day, last_day

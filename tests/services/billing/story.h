@@ -225,6 +225,29 @@ static inline void story_convert(Story *story, const Grant *ended, const Grant *
     story_tell(story, &judged, &fact);
 }
 
+/* All that is left of a client changes with it: by its death when `died` is a day, else since it turned out to be another. */
+static inline void story_leave(Story *story, const Grant *grants, size_t count, Day died)
+{
+    Allocation__ChangedTogether changed = ALLOCATION__CHANGED_TOGETHER__INIT;
+    changed.n_allocations = count;
+    changed.allocations = ARENA_MANY(story->arena, Allocation__Allocation *, count);
+    for (size_t i = 0; i < count; i++)
+        changed.allocations[i] = wire_allocation(story, &grants[i]);
+    Intake__ClientDied death = INTAKE__CLIENT_DIED__INIT;
+    death.day = died.number;
+    Intake__ClientJoined joining = INTAKE__CLIENT_JOINED__INIT;
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.fact_case = died.number ? INTAKE__FACT__FACT_CLIENT_DIED : INTAKE__FACT__FACT_CLIENT_JOINED;
+    if (died.number)
+        fact.client_died = &death;
+    else
+        fact.client_joined = &joining;
+    Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
+    judged.judgement_case = ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER;
+    judged.changed_together = &changed;
+    story_tell(story, &judged, &fact);
+}
+
 static inline void story_start(Story *story, const char *allocation, Day day, const char *misfit)
 {
     Intake__Start start = INTAKE__START__INIT;

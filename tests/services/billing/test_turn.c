@@ -360,6 +360,25 @@ static void tell_short_care(Story *story)
     story_declare(story, "SHORT", may.first, LEFT, &asked, 1);
 }
 
+/* The last client turns out to be the first; the last but one dies in May. */
+static void tell_leaving(Story *story)
+{
+    Grant joined[KINDS], ended[KINDS];
+    Day died = day_at("2021-05-10");
+    size_t count = 0;
+    for (uint32_t kind = 0; kind < KINDS; kind++) {
+        joined[kind] = grant_of(story, CLIENTS - 1, kind);
+        joined[kind].client = "c-0";
+        Grant grant = grant_of(story, CLIENTS - 2, kind);
+        if (day_compare(grant.period.first, died) > 0)
+            continue;
+        grant.period.last = day_earliest(grant.period.last, died);
+        ended[count++] = grant;
+    }
+    story_leave(story, joined, KINDS, (Day){0});
+    story_leave(story, ended, count, died);
+}
+
 static void tell_conversation(Story *story, uint32_t declarations)
 {
     for (uint32_t client = 0; client < CLIENTS; client++)
@@ -378,6 +397,8 @@ static void tell_conversation(Story *story, uint32_t declarations)
             story_change(story, &grant);
             story->book = 1;
         }
+        if (number == declarations / 3)
+            tell_leaving(story);
         if (number == declarations / 2)
             story_new_day(story, day_at("2022-02-01"));
     }
@@ -527,6 +548,13 @@ static void what_a_process_remembers_is_believed_only_while_it_is_so(void **stat
     }
     Fingerprints found = fingerprints(world->billing);
     expect_equal(&found, &expected, "after turns that were rolled back and taken over");
+}
+
+static void a_death_is_kept_as_an_early_stop(void **state)
+{
+    World *world = *state;
+    test_turns_hear(world->billing, world->story->messages, world->story->count, 50);
+    assert_true(number_of(world->billing, "SELECT count(*) FROM care WHERE reason = 2 AND day = '2021-05-10'") > 0);
 }
 
 static void the_ledger_sums_to_zero_and_costs_what_was_approved(void **state)
@@ -685,6 +713,7 @@ int main(void)
                                         close_world),
         cmocka_unit_test_setup_teardown(what_was_set_aside_leaves_no_memory, open_world, close_world),
         cmocka_unit_test_setup_teardown(what_a_book_repriced_is_granted_so_from_then_on, open_world, close_world),
+        cmocka_unit_test_setup_teardown(a_death_is_kept_as_an_early_stop, open_long_story, close_world),
         cmocka_unit_test_setup_teardown(the_ledger_sums_to_zero_and_costs_what_was_approved, open_long_story,
                                         close_world),
         cmocka_unit_test_setup_teardown(every_stored_line_is_rated_to_the_same_cent_again, open_long_story,
