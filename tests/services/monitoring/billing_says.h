@@ -222,6 +222,24 @@ static inline void says_granted(Says *says, int16_t partition, const char *known
     says_send(says, partition, known, judged);
 }
 
+/* Two clients turned out to be one. */
+static inline void says_joined(Says *says, int16_t partition, const char *known, const char *municipality,
+                               const char *from, const char *into)
+{
+    Intake__ClientJoined *joined = ARENA_NEW(says->arena, Intake__ClientJoined);
+    intake__client_joined__init(joined);
+    joined->from = says_text(says, from);
+    joined->into = says_text(says, into);
+    Allocation__ChangedTogether *changed = ARENA_NEW(says->arena, Allocation__ChangedTogether);
+    allocation__changed_together__init(changed);
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->fact->fact_case = INTAKE__FACT__FACT_CLIENT_JOINED;
+    judged->heard->fact->client_joined = joined;
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER;
+    judged->heard->changed_together = changed;
+    says_send(says, partition, known, judged);
+}
+
 static inline void says_refused(Says *says, int16_t partition, const char *known, const char *municipality,
                                 const char *reason)
 {

@@ -1,5 +1,7 @@
 #include "monitoring/turn.h"
 
+#include "monitoring/web/load.h"
+
 #include "services/monitoring/observatory.h"
 
 static const SaidLine MARCH[] = {
@@ -67,6 +69,34 @@ static void an_allocation_is_kept_as_it_was_known_on_each_day(void **state)
     assert_int_equal(observatory_number(here, "SELECT allocations FROM decided WHERE verdict = 'CONVERTED'"), 1);
     assert_int_equal(
         observatory_number(here, "SELECT facts FROM decided WHERE verdict = 'REFUSED' AND reason = 'NO_CONTRACT'"), 1);
+}
+
+static int64_t clients_of_2020(Observatory *here, const char *known_on)
+{
+    ReportQuestion question = {.municipality = "", .year = 2020, .exact = true};
+    assert_true(day_read(known_on, &question.known_on));
+    must(database_begin(here->database));
+    Report report;
+    must(report_load(here->arena, here->database, &question, &report));
+    database_rollback(here->database);
+    const Cube *cube = &report.sections[SUBJECT_MONEY].cube;
+    return cube_at(cube, cube->size[0], cube->size[1], cube->size[2])->count;
+}
+
+static void two_clients_who_are_one_count_as_one_from_the_day_on_which_it_was_known(void **state)
+{
+    Observatory *here = *state;
+    static const SaidLine ONE[] = {{"client-1", "SPECIALIST", "", 1, "2020-03-01", 10000, NULL, false}};
+    static const SaidLine OTHER[] = {{"client-2", "SPECIALIST", "", 1, "2020-03-01", 10000, NULL, false}};
+    says_answer(&here->says, 3, "2020-04-05", "0503", ONE, 1);
+    says_answer(&here->says, 4, "2020-04-05", "0518", OTHER, 1);
+    says_joined(&here->says, 3, "2020-05-05", "0503", "client-1", "client-2");
+    says_joined(&here->says, 3, "2020-06-05", "0503", "client-1", "client-2");
+    observatory_hear(here, 2);
+    assert_int_equal(clients_of_2020(here, "2020-05-04"), 2);
+    assert_int_equal(clients_of_2020(here, "2020-05-05"), 1);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM joined"), 1);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM decided"), 0);
 }
 
 /* A year of some conversations, with versions of the same allocation on one day. */
@@ -168,6 +198,7 @@ int main(void)
         STORY(what_was_approved_in_march_is_told_as_known_on_either_day),
         STORY(the_money_approved_is_the_cost_of_the_ledger),
         STORY(an_allocation_is_kept_as_it_was_known_on_each_day),
+        STORY(two_clients_who_are_one_count_as_one_from_the_day_on_which_it_was_known),
         STORY(batches_of_1_7_and_500_give_equal_tables),
         STORY(no_table_holds_the_reference_of_a_client),
         STORY(a_message_of_a_later_version_waits_and_what_came_before_it_is_kept),
