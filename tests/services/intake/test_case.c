@@ -6,6 +6,8 @@
 #include "support/database.h"
 #include "support/unit.h"
 
+#include <threads.h>
+
 #define OF(id, municipality, provider) \
     "{\"id\":\"" id "\",\"municipality\":\"" municipality "\",\"provider\":\"" provider "\","
 #define TAKEN_OVER(id, municipality, bsn, number)                                                                     \
@@ -324,6 +326,68 @@ static void what_changes_who_is_whom_is_alone_in_its_batch(void **state)
     assert_int_equal(desk_number(desk, "SELECT count(*) FROM person"), 3);
 }
 
+/* replicas: a door that corrects, one that admits, and one that hears answers, all of the same child */
+
+enum { ROUNDS = 25 };
+
+static int correct_to_and_fro(void *argument)
+{
+    Desk *desk = argument;
+    for (int i = 0; i < ROUNDS; i++) {
+        const char *wrong = i % 2 ? FREE : CHILD, *right = i % 2 ? CHILD : FREE;
+        desk_say(desk, KEY_A,
+                 arena_format(desk->arena,
+                              "{\"id\":\"to-%d\",\"bsn_corrected\":{\"bsn\":\"%s\",\"correct_bsn\":\"%s\"}}", i, wrong,
+                              right));
+        assert_string_equal(desk_code(desk, 0), "ADMITTED");
+    }
+    return 0;
+}
+
+static int convert_again(void *argument)
+{
+    Desk *desk = argument;
+    for (int i = 0; i < ROUNDS; i++)
+        desk_say(desk, KEY_A,
+                 arena_format(desk->arena,
+                              "{\"id\":\"more-%d\",\"municipality\":\"0503\",\"provider\":\"90000001\","
+                              "\"conversion\":{\"allocation\":\"17\",\"day\":\"2020-05-02\"}}",
+                              i));
+    return 0;
+}
+
+static int hear_answers(void *argument)
+{
+    Desk *desk = argument;
+    const char *client = desk_text(desk, "SELECT reference FROM allocated WHERE number = '17'");
+    for (int i = 0; i < ROUNDS; i++)
+        answers(desk, CHANGES, (Answer){"operator-a:t-1", "0503", "17", client, i % 2 ? "2020-12-31" : "2020-11-30"});
+    return 0;
+}
+
+static void doors_and_answers_take_their_locks_in_one_order(void **state)
+{
+    Desk *desk = *state;
+    const char *client = child_in_delft(desk);
+    static int (*const TALKS[])(void *) = {correct_to_and_fro, convert_again, hear_answers};
+    Desk *beside[COUNT(TALKS)];
+    thrd_t threads[COUNT(TALKS)];
+    for (size_t i = 0; i < COUNT(TALKS); i++)
+        beside[i] = desk_beside(desk);
+    for (size_t i = 0; i < COUNT(TALKS); i++)
+        assert_int_equal(thrd_create(&threads[i], TALKS[i], beside[i]), thrd_success);
+    for (size_t i = 0; i < COUNT(TALKS); i++)
+        thrd_join(threads[i], NULL);
+    for (size_t i = 0; i < COUNT(TALKS); i++)
+        desk_free(beside[i]);
+
+    assert_string_equal(desk_text(desk, "SELECT string_agg(reference, ',') FROM person"), client);
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM sent WHERE id LIKE 'to-%' AND admitted"), ROUNDS);
+    for (int i = 0; i < ROUNDS; i++)
+        assert_string_equal(
+            desk_fact(desk, arena_format(desk->arena, "operator-a:more-%d", i))->conversion->client->reference, client);
+}
+
 #define desk_test(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -336,6 +400,7 @@ int main(void)
         desk_test(a_number_is_corrected_into_one_that_nobody_has),
         desk_test(two_persons_who_are_one_have_one_reference_from_now_on),
         desk_test(what_changes_who_is_whom_is_alone_in_its_batch),
+        desk_test(doors_and_answers_take_their_locks_in_one_order),
     };
     return cmocka_run_group_tests_name("intake cases", tests, NULL, NULL);
 }
