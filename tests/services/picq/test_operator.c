@@ -5,9 +5,9 @@
 #include "proto/operator.pb-c.h"
 
 #define CONVERSATION " --municipality 0503 --provider 90000001"
-#define SAID_OF      ",\"municipality\":\"0503\",\"provider\":\"90000001\","
-#define BOOK         "$root/deploy/regions/haaglanden/book/001-pxq-contracts-to-2019"
-#define KEY          "'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7'"
+#define SAID_OF ",\"municipality\":\"0503\",\"provider\":\"90000001\","
+#define BOOK "$root/deploy/regions/haaglanden/book/001-pxq-contracts-to-2019"
+#define KEY "'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7'"
 
 static const struct {
     const char *arguments;
@@ -16,8 +16,8 @@ static const struct {
 } FACTS[] = {
     {"day 2020-03-01", ",\"new_day\":{\"day\":\"2020-03-01\"}}", "2020-03-01 has begun (message m-1)\n"},
     {"day 2020-03-05 --after-gap", ",\"new_day\":{\"day\":\"2020-03-05\",\"after_gap\":true}}", "2020-03-05 has begun"},
-    {"publish --approve 3 --digest c04324c1",
-     ",\"book_approved\":{\"number\":3,\"digest\":\"c04324c1\"}}", "book 003 is published"},
+    {"publish --approve 3 --digest c04324c1", ",\"book_approved\":{\"number\":3,\"digest\":\"c04324c1\"}}",
+     "book 003 is published"},
     {"keys give " KEY " --owner gateway --provider 90000001 --provider 90000002:2020-01-01:2020-12-31",
      ",\"key_given\":{\"key\":\"rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7\",\"owner\":\"gateway\",\"providers\":"
      "[{\"provider\":\"90000001\"},{\"provider\":\"90000002\",\"period\":{\"first_day\":\"2020-01-01\",\"last_day\":"
@@ -46,6 +46,21 @@ static const struct {
      SAID_OF "\"conversion\":{\"allocation\":\"1017\",\"day\":\"2020-07-01\",\"consent\":\"brief van 2 juni\",\"pic\":{"
              "\"profile\":\"3\",\"intensity\":\"PERSPECTIEF\"},\"results\":[\"Gaat naar school\"]}}",
      "the conversion of 1017 on 2020-07-01 is admitted"},
+    {"cases move 1017 --to 0518 --day 2020-03-01 --consent 'brief van 2 juni'" CONVERSATION,
+     SAID_OF "\"care_moved\":{\"allocation\":\"1017\",\"day\":\"2020-03-01\",\"to_municipality\":\"0518\",\"consent\":"
+             "\"brief van 2 juni\"}}",
+     "the case of 1017 to 0518 on 2020-03-01 is admitted"},
+    {"cases transfer 1017 --to 90000002 --day 2020-03-01 --product 45:45A04:600:MINUTE:PER_WEEK" CONVERSATION,
+     SAID_OF
+     "\"care_moved\":{\"allocation\":\"1017\",\"day\":\"2020-03-01\",\"to_provider\":\"90000002\",\"products\":[{"
+     "\"category\":\"45\",\"code\":\"45A04\",\"volume\":600,\"unit\":\"MINUTE\",\"frequency\":\"PER_WEEK\"}]}}",
+     "the case of 1017 to 90000002 on 2020-03-01 is admitted"},
+    {"cases close inkoop:m-7 --reason 'zij blijft'",
+     ",\"case_closed\":{\"case\":\"inkoop:m-7\",\"reason\":\"zij blijft\"}}", "the case is closed"},
+    {"end 1017 --last-day 2020-02-29 --reason ADMINISTRATIVE" CONVERSATION,
+     SAID_OF
+     "\"allocation_ended\":{\"allocation\":\"1017\",\"last_day\":\"2020-02-29\",\"reason\":\"ADMINISTRATIVE\"}}",
+     "the end of 1017 on 2020-02-29 is admitted"},
     {"set-aside retry gateway/m-7 --house billing --reason 'boek is hersteld'" CONVERSATION,
      SAID_OF "\"set_aside_retried\":{\"house\":\"billing\",\"message_id\":\"gateway/m-7\",\"reason\":"
              "\"boek is hersteld\"}}",
@@ -59,8 +74,8 @@ static void assert_intake_reads(const char *line)
 {
     Arena *arena = arena_new();
     Refusal refusal;
-    const ProtobufCMessage *message = feed_read(arena, &operator__message__descriptor,
-                                                (Bytes){(const uint8_t *)line, strlen(line)}, &refusal);
+    const ProtobufCMessage *message =
+        feed_read(arena, &operator__message__descriptor, (Bytes){(const uint8_t *)line, strlen(line)}, &refusal);
     char sentence[500] = "";
     if (!message)
         snprintf(sentence, sizeof sentence, "%s", refusal_sentence(arena, &refusal));
@@ -92,7 +107,8 @@ static void a_book_is_proposed_with_its_files_and_approved_by_its_digest(void **
     char digest[65] = "";
     sscanf(strstr(said.text, "digest ") + strlen("digest "), "%64s", digest);
     assert_intake_reads(stage->kept->lines[0]);
-    assert_non_null(strstr(stage->kept->lines[0], "\"book_proposed\":{\"number\":1,\"slug\":\"pxq-contracts-to-2019\""));
+    assert_non_null(
+        strstr(stage->kept->lines[0], "\"book_proposed\":{\"number\":1,\"slug\":\"pxq-contracts-to-2019\""));
     assert_non_null(strstr(stage->kept->lines[0], "{\"name\":\"decision.yaml\",\"text\":\""));
 
     said = typed(stage, "publish " BOOK " --approve");
@@ -118,7 +134,8 @@ static void a_refusal_is_told_and_the_answer_is_no(void **state)
     Said said = typed(stage, "requests refuse R-1 --reason BAD --id m-1" CONVERSATION);
     assert_says(&said, 1, "refused: NOT_JSON de regel is geen JSON (message m-1)\n");
     said = typed(stage, "requests refuse R-1 --json --reason BAD --id m-1" CONVERSATION);
-    assert_says(&said, 1, "\"id\": \"m-1\",\n  \"admitted\": false,\n  \"heard_before\": false,\n  \"code\": \"NOT_JSON\"");
+    assert_says(&said, 1,
+                "\"id\": \"m-1\",\n  \"admitted\": false,\n  \"heard_before\": false,\n  \"code\": \"NOT_JSON\"");
 }
 
 static const struct {
@@ -145,6 +162,16 @@ static const struct {
     {"requests refuse R-1 --reason goed --profile 3" CONVERSATION, "unrecognized option"},
     {"convert 1017" CONVERSATION, "name the first day under the new funding: --day YYYY-MM-DD"},
     {"convert --day 2020-07-01" CONVERSATION, "name the allocation, by its number"},
+    {"cases move --to 0518 --day 2020-03-01" CONVERSATION, "name an allocation, by its number"},
+    {"cases move 1017 --to 0518" CONVERSATION, "say where it goes, and on which day: --to CODE --day YYYY-MM-DD"},
+    {"cases move 1017 --to 90000002 --day 2020-03-01" CONVERSATION, "--to is a code of 4 digits: 90000002"},
+    {"cases transfer 1017 --to 0518 --day 2020-03-01" CONVERSATION, "--to is a code of 8 digits: 0518"},
+    {"cases merge --from 90000001 --day 2020-03-01", "say who merges into whom, and when"},
+    {"cases death --day 2020-03-01 999900006", "the citizen number is read from standard input"},
+    {"cases death --day 2020-03-01 </dev/null", "write the client's citizen number, nine digits, on a line of its own"},
+    {"cases bsn 999900006", "the citizen numbers are read from standard input"},
+    {"cases close inkoop:m-7", "say how it was settled: --reason TEXT"},
+    {"end 1017 --last-day 2020-02-29" CONVERSATION, "say when and why: --last-day YYYY-MM-DD --reason REASON"},
     {"set-aside drop m-1" CONVERSATION, "say which house set it aside"},
     {"day 2020-03-01 --id \"$(printf 'm\\377')\"", "a text is no UTF-8"},
 };
