@@ -100,6 +100,14 @@ Status intake_hear_answers(Turn *turn, Batch batch, HeardAnswers *answers_out)
     return STATUS_OK;
 }
 
+const char *answer_conversation(Arena *arena, const HeardAnswer *answer)
+{
+    const Intake__Fact *fact = answer->fact;
+    if (*answer->heard->subject || !*fact->municipality || !*fact->provider)
+        return answer->heard->subject;
+    return arena_format(arena, "%s/%s", fact->municipality, fact->provider);
+}
+
 /* The fact in what a house heard; NULL when it cannot be read. */
 static const Intake__Fact *fact_of_heard(Arena *arena, const char *type, Bytes data)
 {

@@ -26,5 +26,11 @@ typedef struct HeardAnswers {
 
 Status intake_hear_answers(Turn *turn, Batch batch, HeardAnswers *answers_out);
 
+/*
+ * Whom it concerns. What a book made of a conversation is said of everyone's book: there the fact
+ * names the conversation. "" when it concerns nobody alone.
+ */
+const char *answer_conversation(Arena *arena, const HeardAnswer *answer);
+
 /* A word that a house put a message aside counts when it comes from that house itself. */
 Status intake_hear_aside(Turn *turn, Batch batch, HeardAnswers *answers_out);

@@ -32,13 +32,12 @@ static void hear_allocation(Hearing *hearing, const Allocation__Allocation *said
         news->allocations = wider;
         hearing->room = room;
     }
-    const Heard *heard = hearing->answer->heard;
     news->allocations[news->allocation_count++] = (NewsAllocation){
         .origin = hearing->origin,
         .answered =
             {
-                .place = {heard->subject, hearing->answer->fact->municipality, hearing->answer->fact->provider,
-                          heard->partition},
+                .place = {answer_conversation(hearing->arena, hearing->answer), hearing->answer->fact->municipality,
+                          hearing->answer->fact->provider, hearing->answer->heard->partition},
                 .number = said->number,
                 .reference = said->client,
                 .trajectory = said->trajectory,
@@ -102,6 +101,9 @@ static void hear_judged(Hearing *hearing, const Allocation__Judged *judged)
         hear_allocations(hearing, judged->converted->ended, judged->converted->n_ended, NULL);
         hear_allocations(hearing, judged->converted->begun, judged->converted->n_begun,
                          lines_of(hearing->arena, judged->converted->results, judged->converted->n_results));
+        break;
+    case ALLOCATION__JUDGED__JUDGEMENT_REPRICED:
+        hear_allocations(hearing, judged->repriced->allocations, judged->repriced->n_allocations, NULL);
         break;
     case ALLOCATION__JUDGED__JUDGEMENT_REFUSED:
         hear_word(hearing, CASE_WORD_REFUSED, judged->refused->reason);

@@ -20,15 +20,6 @@ enum { LETTERS_OF_ONE_MAX = 2 }; /* to the conversation, and to the operator who
 
 /* letters */
 
-/* What a book made of a conversation is said of everyone's book: there the fact names the conversation. */
-static const char *address_of(Arena *arena, const HeardAnswer *answer)
-{
-    const Intake__Fact *fact = answer->fact;
-    if (*answer->heard->subject || !*fact->municipality || !*fact->provider)
-        return answer->heard->subject;
-    return arena_format(arena, "%s/%s", fact->municipality, fact->provider);
-}
-
 /* The letter itself stands ready; its envelope is written here. */
 static void post(Pile *pile, const HeardAnswer *answer, Letter__Message *letter)
 {
@@ -41,7 +32,7 @@ static void post(Pile *pile, const HeardAnswer *answer, Letter__Message *letter)
     letter->provider = fact->provider;
     letter->known_day = heard->known.number;
     Bytes content = message_pack(pile->arena, &letter->base);
-    const char *address = address_of(pile->arena, answer);
+    const char *address = answer_conversation(pile->arena, answer);
     if (*address)
         pile->letters[pile->count++] = (Letter){.address = address, .content = content};
     if (answer->is_by_operator)
