@@ -28,6 +28,12 @@ static Referrer referrer(Ear *ear, int value)
     return (Referrer)value;
 }
 
+static Cohort cohort(Ear *ear, int value)
+{
+    ear->newer = ear->newer || (value && !cohort_name((Cohort)value));
+    return (Cohort)value;
+}
+
 static StopReason stop_reason(Ear *ear, int value)
 {
     ear->newer = ear->newer || (value && !stop_reason_name((StopReason)value));
@@ -108,6 +114,8 @@ static CareRequest care_request(Ear *ear, const Intake__AllocationRequest *said)
         .period = period(said->period),
         .products = products(ear, said->products, said->n_products),
         .granted_by = said->granted_by,
+        .goes_on = said->goes_on,
+        .cohort = cohort(ear, (int)said->cohort),
     };
 }
 

@@ -121,6 +121,8 @@ static Said say_move(const Speech *speech, const Admission *admission)
     request.segment = text(going.segment);
     request.period = &period;
     request.granted_by = text(speech->owner);
+    request.goes_on = true;
+    request.cohort = (Care__Cohort__Value)going.cohort;
     ask_as_it_was(speech->arena, &going, &request);
     ask_otherwise(((const Operator__Message *)said->message)->care_moved, &request);
 

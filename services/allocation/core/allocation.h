@@ -124,6 +124,8 @@ typedef struct CareRequest {
     Period period;
     AllocatedProducts products;
     const char *granted_by; /* the operator, when no provider asked */
+    bool goes_on;           /* from another conversation: no ceiling stops it */
+    Cohort cohort;          /* that it had there; 0: as the care periods say */
 } CareRequest;
 
 /* Another end or another volume of what is allocated; what was not said stays as it is. */

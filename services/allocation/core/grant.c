@@ -184,6 +184,7 @@ static CareAsked asked_by(const CareFact *fact, const RequestWord *word)
         .known = fact->known,
         .client = request->client,
         .in_care_since = request->period.first,
+        .cohort = request->cohort,
         .segment = request->segment,
         .pic = word && !pic_empty(word->pic) ? word->pic : request->pic,
         .results = word && word->results.count ? word->results : request->results,
@@ -198,7 +199,7 @@ static AllocationReason granted_as(const CareRequest *request, const RequestWord
 {
     if (plan->granting == GRANTING_BINDING)
         return ALLOCATION_GRANTED_AS_BOUND;
-    if (plan->above_ceiling)
+    if (plan->above_ceiling && !request->goes_on)
         return ALLOCATION_CEILING_REACHED;
     if (word)
         return ALLOCATION_GRANTED_BY_PERSON;
@@ -231,7 +232,11 @@ AllocationDecision grant_request(Arena *arena, const CareFact *fact, const Reque
     switch (allocation_reason_verdict(reason)) {
     case VERDICT_GRANTS:
         decision.judgement = JUDGEMENT_GRANTED;
-        decision.counts_as_new = true;
+        decision.counts_as_new = !request->goes_on;
+        if (request->cohort == COHORT_NEW) { /* by care of before it may have been another */
+            decision.moved_client = request->client.reference;
+            decision.moved_from = request->period.first;
+        }
         grant_begin(arena, &asked, &plan, NULL, standing, &decision);
         break;
     case VERDICT_REFERS: /* the operator who grants is the person, and hears at once what is missing */

@@ -45,6 +45,7 @@ CareToGo case_care(Arena *arena, const AnsweredCare *care, Day day)
     const AnsweredAllocation *named = care->named;
     CareToGo going = {
         .segment = named->segment,
+        .cohort = named->cohort,
         .pic = named->pic,
         .referrer = named->referrer,
         .period = {day_latest(day, named->period.first), named->period.last},

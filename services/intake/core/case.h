@@ -41,6 +41,7 @@ typedef struct AnsweredAllocation {
     const char *segment;
     Pic pic;
     Funding funding;
+    Cohort cohort; /* 0: not known */
     CareProduct product;
     Period period;
     bool removed;
@@ -59,6 +60,7 @@ typedef struct AnsweredCare {
 /* What of it would go on somewhere else. */
 typedef struct CareToGo {
     const char *segment;
+    Cohort cohort;
     Pic pic;
     const char *const *results;
     size_t result_count;

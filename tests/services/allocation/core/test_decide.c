@@ -385,12 +385,15 @@ static void a_ceiling_stops_new_allocations_and_no_judge(void **state)
         const char *client;
         const char *municipality;
         Referrer referrer;
+        bool goes_on;
         AllocationReason reason;
     } CASES[] = {
-        {"first", DELFT, REFERRER_GP, ALLOCATION_GRANTED_BY_RULE},
-        {"second", DELFT, REFERRER_GP, ALLOCATION_CEILING_REACHED},
-        {"third", DELFT, REFERRER_JUDGE, ALLOCATION_GRANTED_AS_BOUND},
-        {"fourth", THE_HAGUE, REFERRER_GP, ALLOCATION_GRANTED_BY_RULE}, /* the ceiling is Delft's alone */
+        {"before", DELFT, REFERRER_GP, true, ALLOCATION_GRANTED_BY_RULE}, /* care that goes on is not new */
+        {"first", DELFT, REFERRER_GP, false, ALLOCATION_GRANTED_BY_RULE},
+        {"second", DELFT, REFERRER_GP, false, ALLOCATION_CEILING_REACHED},
+        {"after", DELFT, REFERRER_GP, true, ALLOCATION_GRANTED_BY_RULE},
+        {"third", DELFT, REFERRER_JUDGE, false, ALLOCATION_GRANTED_AS_BOUND},
+        {"fourth", THE_HAGUE, REFERRER_GP, false, ALLOCATION_GRANTED_BY_RULE}, /* the ceiling is Delft's alone */
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -398,6 +401,7 @@ static void a_ceiling_stops_new_allocations_and_no_judge(void **state)
                              days("2020-02-03", "2020-11-27"), PLAN);
         fact.conversation = between(CASES[i].municipality, SMALL_PROVIDER);
         fact.care_request.referrer = CASES[i].referrer;
+        fact.care_request.goes_on = CASES[i].goes_on;
         assert_reason(hear(&region, fact), CASES[i].reason);
     }
 }
@@ -931,6 +935,37 @@ static void two_clients_who_are_one_have_all_allocations_under_one_reference(voi
     assert_reason(hear(&region, declared).lines[0], ALLOCATION_CLIENT_DIFFERS);
 }
 
+static void care_that_goes_on_from_elsewhere_keeps_its_cohort_and_no_ceiling_stops_it(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct {
+        const char *story;
+        bool in_care;
+        Cohort cohort;
+        const char *becomes;
+    } CASES[] = {
+        {"in care since before 2020, and paid by product there", true, COHORT_EXISTING, "2020-02-03..2020-11-27 PXQ 45A48 3 HOUR"},
+        {"in care since before 2020, and moved to a PIC there", true, COHORT_NEW, "2020-02-03..2020-11-27 PIC P1INT 450000 EURO"},
+        {"a new client", false, COHORT_NEW, "2020-02-03..2020-11-27 PIC P1INT 450000 EURO"},
+        {"not known: as the care periods say", true, (Cohort)0, "2020-02-03..2020-11-27 PXQ 45A48 3 HOUR"},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        small_region_empty(&region);
+        Client client = CASES[i].in_care ? existing_client("c") : new_client("c");
+        CareFact fact = asks("r", client, DELFT, days("2020-02-03", "2020-11-27"), PLAN);
+        fact.care_request.granted_by = "operator-a";
+        fact.care_request.goes_on = true;
+        fact.care_request.cohort = CASES[i].cohort;
+        AllocationDecision decision = hear(&region, fact);
+        assert_false(decision.counts_as_new);
+        if (strcmp(told_all(region.arena, decision.begun), CASES[i].becomes) != 0)
+            fail_msg("%s: %s %s", CASES[i].story, allocation_reason_name(decision.reason),
+                     told_all(region.arena, decision.begun));
+    }
+}
+
 /* declared lines */
 
 static void a_declared_line_is_held_against_the_allocation_that_it_names(void **state)
@@ -1062,6 +1097,7 @@ int main(void)
         cmocka_unit_test_setup(earlier_care_known_late_is_listed_and_nothing_flips, empty_region),
         cmocka_unit_test_setup(a_notice_belongs_to_a_running_allocation_of_its_client, empty_region),
         cmocka_unit_test_setup(care_ends_as_the_municipality_says_and_the_past_is_the_providers, empty_region),
+        cmocka_unit_test_setup(care_that_goes_on_from_elsewhere_keeps_its_cohort_and_no_ceiling_stops_it, empty_region),
         cmocka_unit_test_setup(what_is_left_of_a_trajectory_ends_together, empty_region),
         cmocka_unit_test_setup(a_death_ends_what_runs_and_removes_what_was_to_begin, empty_region),
         cmocka_unit_test_setup(two_clients_who_are_one_have_all_allocations_under_one_reference, empty_region),
