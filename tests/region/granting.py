@@ -565,12 +565,14 @@ def convert(standing, conversation, fact):
     if day <= standing.today and not fact.get("consent"):
         raise Refusal("CONSENT_MISSING")
     ending = [other for other in conversation.of_client(allocation.client) if moves_along(other, allocation, day)]
+    last = last_without_break(allocation, ending)
+    ending = [other for other in ending if other.period[0] <= last]
     if any(day <= other.period[0] <= standing.today for other in ending):
         raise Refusal("CARE_HAS_BEGUN")
     demanded = demands_otherwise(standing, conversation, allocation, day)
     cohort = cohort_of(standing, conversation, allocation, day) if demanded else "NEW"
     asked = Asked(allocation.client, allocation.segment, pic_of(fact) or allocation.pic,
-                  fact.get("results") or allocation.results, (day, max(other.period[1] for other in ending)),
+                  fact.get("results") or allocation.results, (day, last),
                   fact.get("products") or products_of(ending), allocation.referrer, day,
                   ages_of(standing, allocation.client, day, day), cohort)
     rule = standing.agreements.funding(conversation.municipality, allocation.segment, cohort, day)
@@ -623,6 +625,14 @@ def products_of(ending):
             if other.frequency == "IN_TOTAL":
                 product["volume"] = 0
     return list(found.values())
+
+
+def last_without_break(allocation, ending):
+    """What comes after days that are paid in the other way already stays as it is."""
+    last = allocation.period[1]
+    while further := [other.period[1] for other in ending if other.period[0] <= last + 1 and other.period[1] > last]:
+        last = max(further)
+    return last
 
 
 def moves_along(other, named, day):

@@ -245,6 +245,32 @@ static void care_gets_a_pic_and_keeps_its_products(void **state)
     assert_int_equal(decision.request->state, REQUEST_GRANTED); /* it waits no more */
 }
 
+/* Products, a PIC for a while, and products again: what comes after the PIC is not converted with what comes before. */
+static void what_is_paid_otherwise_in_between_stays_as_it_is(void **state)
+{
+    (void)state;
+    books_known(1);
+    Conversation delft = between(DELFT, PROVIDER);
+    AllocationDecision taken = hear(&region, takes_over("77", existing_client("c"), days("2019-03-04", "2020-06-26")));
+    books_known(2);
+    Allocation between_them = taken.begun.list[0], after = taken.begun.list[0];
+    between_them.number = "78";
+    between_them.funding = FUNDING_PIC;
+    between_them.period = days("2020-08-03", "2020-10-30");
+    after.number = "79";
+    after.period = days("2020-10-31", "2020-12-18");
+    standing_put_allocation(region.standing, delft, &between_them);
+    standing_put_allocation(region.standing, delft, &after);
+
+    CareFact fact = converts(DELFT, "77", "c", "2020-04-06", "2020-03-16");
+    fact.conversion.pic = (Pic){"P1", "INTENSIEF"};
+    fact.conversion.results = (Results){ONE_RESULT, 1};
+    AllocationDecision decision = hear(&region, fact);
+    assert_reason(decision, ALLOCATION_CONVERTED);
+    assert_string_equal(told_all(region.arena, decision.ended), "2019-03-04..2020-04-05 PXQ 45A48 3 HOUR");
+    assert_string_equal(told_all(region.arena, decision.begun), "2020-04-06..2020-06-26 PIC P1INT 450000 EURO");
+}
+
 int main(void)
 {
 #define IN_REGION(test) cmocka_unit_test_setup_teardown(test, open_region, close_region)
@@ -257,6 +283,7 @@ int main(void)
         IN_REGION(what_has_not_begun_is_removed_and_granted_anew),
         IN_REGION(care_that_has_begun_is_never_removed),
         IN_REGION(care_gets_a_pic_and_keeps_its_products),
+        IN_REGION(what_is_paid_otherwise_in_between_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
