@@ -241,25 +241,35 @@ class Street:
         self.replicas.clear()
         return statuses
 
-    def waiting(self):
-        """Messages between what some house has said and the next has heard, over all houses. After a restore the next
-        may have heard more than was said."""
-        total = 0
+    def traffic(self):
+        """Messages between what some house has said and the next has heard, over all houses, and all that was said. After
+        a restore the next may have heard more than was said."""
+        waiting = total = 0
         for house in HOUSES:
             for neighbour in HEARS[house]:
                 said = self.cluster.number(self.prefix + neighbour, "SELECT coalesce(sum(position), 0) FROM outbox_head")
                 heard = self.cluster.number(self.prefix + house, "SELECT coalesce(sum(position), 0) FROM inbox"
                                                                  f" WHERE source = '{neighbour}'")
-                total += abs(said - heard)
-        return total
+                waiting += abs(said - heard)
+                total += said
+        return waiting, total
+
+    def waiting(self):
+        return self.traffic()[0]
 
     def settle(self, seconds=120):
-        """Waits until every house has heard all that was said."""
+        """Waits until every house has heard all that was said. The street goes round: what intake hears may make it say
+        more. So nothing may have been said while it was looked at."""
         until = time.monotonic() + seconds
-        while self.waiting() > 0:
+        quiet = None
+        while True:
+            waiting, said = self.traffic()
+            if waiting == 0 and said == quiet:
+                return
+            quiet = said if waiting == 0 else None
             if time.monotonic() > until:
-                raise Trouble(f"{self.waiting()} messages still wait after {seconds} s: see the logs in {self.folder}")
-            time.sleep(0.05)
+                raise Trouble(f"{waiting} messages still wait after {seconds} s: see the logs in {self.folder}")
+            time.sleep(0.02)
 
     def cpu(self, house):
         """CPU seconds of a house's processes, and of the connections to its database that are open."""
