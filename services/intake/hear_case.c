@@ -44,7 +44,6 @@ static void hear_allocation(Hearing *hearing, const Allocation__Allocation *said
                 .segment = said->segment,
                 .pic = said->pic ? (Pic){said->pic->profile, said->pic->intensity} : (Pic){"", ""},
                 .funding = (Funding)said->funding,
-                .cohort = (Cohort)said->cohort,
                 .product = {said->product->category, said->product->code, said->product->volume,
                             (Unit)said->product->unit, (Frequency)said->product->frequency},
                 .period = {{said->period->first_day}, {said->period->last_day}},

@@ -162,11 +162,11 @@ Status intake_keep_answered(Turn *turn, const CaseNews *news)
 {
     if (news->allocation_count == 0)
         return STATUS_OK;
-    enum { COLUMNS = 21 };
-    static const ColumnType TYPES[COLUMNS] = {
-        COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT,
-        COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT8, COLUMN_INT2,
-        COLUMN_INT2, COLUMN_DAY,  COLUMN_DAY,  COLUMN_BOOL, COLUMN_INT2, COLUMN_TEXT, COLUMN_INT2};
+    enum { COLUMNS = 20 };
+    static const ColumnType TYPES[COLUMNS] = {COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT,
+                                              COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT2,
+                                              COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT8, COLUMN_INT2, COLUMN_INT2,
+                                              COLUMN_DAY,  COLUMN_DAY,  COLUMN_BOOL, COLUMN_INT2, COLUMN_TEXT};
     Params *params = params_new(turn->arena);
     Column *columns[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++)
@@ -196,10 +196,9 @@ Status intake_keep_answered(Turn *turn, const CaseNews *news)
         column_bool(*column++, one->removed);
         column_int(*column++, one->referrer);
         if (one->results)
-            column_text(*column++, one->results);
+            column_text(*column, one->results);
         else
-            column_null(*column++);
-        column_int(*column, one->cohort);
+            column_null(*column);
     }
     return database_ask(turn->database, INTAKE_KEEP_ANSWERED, params, NULL);
 }

@@ -47,7 +47,6 @@ static AnsweredAllocation answered_of(Arena *arena, const Rows *rows, size_t row
         .segment = TEXT(segment),
         .pic = {TEXT(profile), TEXT(intensity)},
         .funding = (Funding)INT(funding),
-        .cohort = (Cohort)INT(cohort),
         .product = {TEXT(category), TEXT(code), INT(volume), (Unit)INT(unit), (Frequency)INT(frequency)},
         .period = {rows_day(rows, row, rows_column(rows, "first_day")),
                    rows_day(rows, row, rows_column(rows, "last_day"))},

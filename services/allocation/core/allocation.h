@@ -125,7 +125,7 @@ typedef struct CareRequest {
     AllocatedProducts products;
     const char *granted_by; /* the operator, when no provider asked */
     bool goes_on;           /* from another conversation: no ceiling stops it */
-    Cohort cohort;          /* that it had there; 0: as the care periods say */
+    Cohort cohort;          /* of its client; 0: as the care periods say */
 } CareRequest;
 
 /* Another end or another volume of what is allocated; what was not said stays as it is. */

@@ -45,7 +45,7 @@ CareToGo case_care(Arena *arena, const AnsweredCare *care, Day day)
     const AnsweredAllocation *named = care->named;
     CareToGo going = {
         .segment = named->segment,
-        .cohort = named->cohort,
+        .cohort = *named->pic.profile ? COHORT_NEW : (Cohort)0, /* who has a PIC is not given products again */
         .pic = named->pic,
         .referrer = named->referrer,
         .period = {day_latest(day, named->period.first), named->period.last},

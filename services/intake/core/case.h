@@ -41,7 +41,6 @@ typedef struct AnsweredAllocation {
     const char *segment;
     Pic pic;
     Funding funding;
-    Cohort cohort; /* 0: not known */
     CareProduct product;
     Period period;
     bool removed;
@@ -60,7 +59,7 @@ typedef struct AnsweredCare {
 /* What of it would go on somewhere else. */
 typedef struct CareToGo {
     const char *segment;
-    Cohort cohort;
+    Cohort cohort; /* 0: as the care periods say */
     Pic pic;
     const char *const *results;
     size_t result_count;

@@ -8,7 +8,6 @@ ALTER TABLE allocated
     ADD COLUMN profile      text,
     ADD COLUMN intensity    text,
     ADD COLUMN funding      smallint,
-    ADD COLUMN cohort       smallint,
     ADD COLUMN category     text,
     ADD COLUMN code         text,
     ADD COLUMN volume       bigint,

@@ -21,15 +21,14 @@
 -- $18 removed       boolean[]
 -- $19 referrer      smallint[]
 -- $20 results       text[]
--- $21 cohort        smallint[]
 
 INSERT INTO allocated (conversation, number, reference, municipality, provider, trajectory, segment, profile, intensity,
                        funding, category, code, volume, unit, frequency, first_day, last_day, removed, referrer,
-                       results, cohort)
+                       results)
 SELECT *
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
               $10::smallint[], $11::text[], $12::text[], $13::bigint[], $14::smallint[], $15::smallint[], $16::date[],
-              $17::date[], $18::boolean[], $19::smallint[], $20::text[], $21::smallint[])
+              $17::date[], $18::boolean[], $19::smallint[], $20::text[])
  ORDER BY 1, 2
     ON CONFLICT (conversation, number) DO UPDATE
    SET reference = excluded.reference,
@@ -49,5 +48,4 @@ SELECT *
        last_day = excluded.last_day,
        removed = excluded.removed,
        referrer = excluded.referrer,
-       cohort = excluded.cohort,
        results = COALESCE(excluded.results, allocated.results);

@@ -9,7 +9,7 @@
 SELECT asked.place::integer AS asked, each.number AS number, each.reference AS reference,
        each.conversation AS conversation, each.municipality AS municipality, each.provider AS provider,
        each.trajectory AS trajectory, each.segment AS segment, each.profile AS profile, each.intensity AS intensity,
-       each.funding AS funding, each.cohort AS cohort, each.category AS category, each.code AS code, each.volume AS volume,
+       each.funding AS funding, each.category AS category, each.code AS code, each.volume AS volume,
        each.unit AS unit, each.frequency AS frequency, each.first_day AS first_day, each.last_day AS last_day,
        each.removed AS removed, each.referrer AS referrer, each.results AS results,
        EXISTS (SELECT

@@ -94,7 +94,6 @@ static void answers(Desk *desk, Way way, Answer answer)
     allocation.client = text(answer.client);
     allocation.segment = text("SPECIALIST");
     allocation.funding = CARE__FUNDING__VALUE__PXQ;
-    allocation.cohort = CARE__COHORT__VALUE__EXISTING;
     allocation.product = &product;
     allocation.period = &period;
     allocation.referrer = CARE__REFERRER__VALUE__GP;
@@ -169,7 +168,7 @@ static void care_is_granted_there_and_then_ends_here_in_the_turn_that_hears_it(v
     assert_string_equal(asked->allocation_request->granted_by, "operator-a");
     assert_int_equal(asked->allocation_request->client->age_first, 9);
     assert_true(asked->allocation_request->goes_on);
-    assert_int_equal(asked->allocation_request->cohort, CARE__COHORT__VALUE__EXISTING);
+    assert_int_equal(asked->allocation_request->cohort, CARE__COHORT__VALUE__UNKNOWN);
     assert_int_equal(asked->allocation_request->period->first_day, day_at("2020-03-01").number);
     assert_int_equal(asked->allocation_request->period->last_day, day_at("2020-12-31").number);
     assert_int_equal(asked->allocation_request->products[0]->volume, 60);

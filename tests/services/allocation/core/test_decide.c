@@ -935,7 +935,7 @@ static void two_clients_who_are_one_have_all_allocations_under_one_reference(voi
     assert_reason(hear(&region, declared).lines[0], ALLOCATION_CLIENT_DIFFERS);
 }
 
-static void care_that_goes_on_from_elsewhere_keeps_its_cohort_and_no_ceiling_stops_it(void **state)
+static void care_that_goes_on_from_elsewhere_is_no_new_care(void **state)
 {
     (void)state;
     /* clang-format off */
@@ -1097,7 +1097,7 @@ int main(void)
         cmocka_unit_test_setup(earlier_care_known_late_is_listed_and_nothing_flips, empty_region),
         cmocka_unit_test_setup(a_notice_belongs_to_a_running_allocation_of_its_client, empty_region),
         cmocka_unit_test_setup(care_ends_as_the_municipality_says_and_the_past_is_the_providers, empty_region),
-        cmocka_unit_test_setup(care_that_goes_on_from_elsewhere_keeps_its_cohort_and_no_ceiling_stops_it, empty_region),
+        cmocka_unit_test_setup(care_that_goes_on_from_elsewhere_is_no_new_care, empty_region),
         cmocka_unit_test_setup(what_is_left_of_a_trajectory_ends_together, empty_region),
         cmocka_unit_test_setup(a_death_ends_what_runs_and_removes_what_was_to_begin, empty_region),
         cmocka_unit_test_setup(two_clients_who_are_one_have_all_allocations_under_one_reference, empty_region),

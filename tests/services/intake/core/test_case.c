@@ -107,6 +107,7 @@ static void what_is_left_of_a_trajectory_goes_and_nobody_guesses(void **state)
         assert_int_equal(going.result_count, 2);
         assert_string_equal(going.results[1], "thuis rust");
         assert_string_equal(going.pic.profile, "P1");
+        assert_int_equal(going.cohort, COHORT_NEW);
     }
 }
 
