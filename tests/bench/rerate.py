@@ -240,7 +240,9 @@ class Copies:
         self.make("beside", of)
         cpu, began = ended_cpu(self.cluster), time.monotonic()
         self.cluster.run("beside", text)
-        return time.monotonic() - began, ended_cpu(self.cluster) - cpu
+        took = time.monotonic() - began
+        time.sleep(0.5)  # until its connection has ended, too
+        return took, ended_cpu(self.cluster) - cpu
 
     def take_out(self):
         """What the house wrote, into files, as COPY reads it."""
@@ -284,6 +286,8 @@ def measure(cluster, short=False, lines=None):
             "copy": {"seconds": round(copy[0], 2), "database_cpu_seconds": round(copy[1], 2)},
             "share_of_statement": round(seconds / statement[0], 2),
             "share_of_copy": round(seconds / copy[0], 2),
+            "cpu_share_of_statement": round((own + database) / statement[1], 2),
+            "cpu_share_of_copy": round((own + database) / copy[1], 2),
         }
     finally:
         for house in (*HOUSES, *(f"{house}_filled" for house in HOUSES), "beside"):
