@@ -12,6 +12,7 @@ import secrets
 import shlex
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import urllib.error
@@ -24,6 +25,8 @@ ROOT = local.ROOT
 RUN = ROOT / "run" / "demo"
 THE_HAGUE = "0518"
 BEGIN, END = "2019-01-01", "2021-12-31"
+YEARS = (2018, 2019, 2020, 2021)
+TARIFF_TABLE = "005-tariff-table-2020"
 EARLIER = "2020-06-08"  # when the court of appeal heard the case
 
 
@@ -74,7 +77,8 @@ class Demo:
         self.asked, self.teller = asked, teller
         self.cluster = local.Cluster(RUN / "cluster")
         self.secret = secrets.token_hex(16)
-        self.street = self.office = self.region = self.player = None
+        self.street = self.office = self.region = self.player = self.foretold = None
+        self.made_cents = 0
         self.day = BEGIN
 
     # starting and stopping
@@ -97,8 +101,31 @@ class Demo:
         self.cluster.stop()
 
     def play(self):
-        self.player = play.Player(self.street, self.office, self.region, self.story, self.progress)
+        self.player = play.Player(self.street, self.office, self.region, self.story, self.progress, self.around_book)
         self.player.play()
+
+    def cost(self):
+        """Of all years, as monitoring adds it up."""
+        return sum(row["cents_year"] or 0 for year in YEARS for row in self.report(year)["money"]
+                   if row["municipality"] is None and row["funding"] is None)
+
+    def around_book(self, folder, publish):
+        """Asks beforehand what the tariff table would change, and sees what it did change."""
+        if folder.name != TARIFF_TABLE:
+            publish()
+            return
+        before = self.cost()
+        asked = subprocess.run([ROOT / "build" / "bin" / "picq", "whatif", "--json", folder], text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={
+                                   **os.environ, "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
+                                   "PICQ_ALLOCATION_HTTP": f"http://{self.http('allocation')}",
+                                   "PICQ_TOKEN": self.secret})
+        if asked.returncode != 0:
+            raise local.Trouble(f"picq whatif {folder}: {asked.stderr.strip()}")
+        publish()
+        self.street.settle(600)
+        self.foretold = json.loads(asked.stdout)["all"]
+        self.made_cents = self.cost() - before
 
     def progress(self, sent):
         self.teller.progress(sent, self.region.summary["messages"], self.day)
@@ -144,7 +171,7 @@ class Demo:
             "004-two-development-years":
                 ("A second letter withdraws the switch of 2021: price × quantity goes on, for two development years.",
                  "Nothing that was granted changes by itself, and what was owed before is owed still."),
-            "005-tariff-table-2020":
+            TARIFF_TABLE:
                 ("The court of appeal ruled the tariffs too low. Talks set those of 2020 after care was given and paid.",
                  "What they came to is invented: every price rises back to the first of January."),
             "006-residence-rule-2022":
@@ -154,12 +181,15 @@ class Demo:
             self.teller.title(particulars["day"], words[0])
             if words[1]:
                 self.teller.say(f"            {words[1]}")
-        if particulars["book"] == "005-tariff-table-2020":
+        if particulars["book"] == TARIFF_TABLE:
             self.tell_court()
 
     def tell_court(self):
         """What was owed for one month, before prices rose afterwards and after."""
         say = self.teller.say
+        say(f"            picq whatif foretold {euros(self.foretold['difference_cents'])} more, on"
+            f" {thousands(self.foretold['lines'])} lines already approved; publishing made it {euros(self.made_cents)}"
+            f"{', the same to the cent' if self.foretold['difference_cents'] == self.made_cents else ''}.")
         say(f"            What care of March 2020 costs, as known on {EARLIER} and today:")
         say(f"            {'':22}{EARLIER:>12}{'lines since':>14}{'new prices':>14}{'today':>14}{'of it asked':>14}")
         for municipality in self.report(2020)["municipalities"]:
@@ -223,7 +253,7 @@ class Demo:
         agreement = self.player.agreement(RUN)
         approved = rejected = cents = granted = refused = 0
         ledger = 0
-        for year in (2018, 2019, 2020, 2021):
+        for year in YEARS:
             report = self.report(year)
             ledger += sum(row["cents"] for row in report["ledger"])
             for row in report["money"]:
@@ -241,7 +271,9 @@ class Demo:
                     for house in local.HOUSES)
         return {"messages_in": self.player.sent, "lines_approved": approved, "lines_rejected": rejected,
                 "approved_cents": cents, "ledger_sum_cents": ledger, "set_aside": aside,
-                "allocations_granted": granted, "allocations_refused": refused, **agreement}
+                "allocations_granted": granted, "allocations_refused": refused,
+                "correction_foretold_cents": self.foretold["difference_cents"] if self.foretold else 0,
+                "correction_made_cents": self.made_cents, **agreement}
 
     def tell_end(self, figures, seconds):
         say = self.teller.say
@@ -344,7 +376,9 @@ def main():
         return 3
     if asked.json:
         print(json.dumps(figures))
-    return 0 if figures["verdicts_expected"] == figures["verdicts_agreeing"] else 1
+    as_expected = (figures["verdicts_expected"] == figures["verdicts_agreeing"]
+                   and figures["correction_foretold_cents"] == figures["correction_made_cents"])
+    return 0 if as_expected else 1
 
 
 if __name__ == "__main__":
