@@ -424,12 +424,11 @@ static void a_client_known_by_another_reference_since_is_credited_and_relapses_a
     assert_int_equal(desk_allocation(desk, "PIECES")->amount_open.cents, 0);
 
     /* Care of the surviving reference that begins 78 days after is the same trajectory resumed. */
-    static const GrantedRow ANEW = {"RESUMED",    "PA1P1",      500001, UNIT_EURO, FREQUENCY_IN_TOTAL,
-                                    "2021-11-18", "2022-06-30", "P1",   "SHORT"};
-    desk_grant(desk, &ANEW);
+    Allocated anew = desk_allocation(desk, "TRAJECTORY")->granted;
+    anew.period = (Period){day_at("2021-11-18"), day_at("2022-06-30")};
+    standing_grant(desk->standing, desk_allocation(desk, "RESUMED"), &anew);
     standing_start(desk_allocation(desk, "RESUMED"), day_at("2021-11-18"));
     static const Asked AGAIN = {"j5", "RESUMED", "PA1P1", "2021-11-18", "2021-11-30", 0, UNIT_EURO, LEFT, LEFT};
-    changes(desk, "RESUMED", "c-2", "2022-06-30", NULL);
     judged = desk_ask(desk, &AGAIN);
     expect_line("resumed, of the one client", BILLING_CARE_RESUMED, 0, &judged);
 }
