@@ -2,6 +2,7 @@
 processes. The demonstration stands on it, and so do the journeys, the storms and the benches."""
 import os
 import pathlib
+import random
 import secrets
 import shutil
 import signal
@@ -27,10 +28,26 @@ def programs_of_postgresql():
     return folders[-1]
 
 
+PORTS = range(20000, 32000)  # below those that the kernel gives to whoever connects
+port_marks = []
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of loopback that no other street on this machine takes for as long as this process lives: each is marked by
+    a socket without a file."""
+    for _ in PORTS:
+        port = random.choice(PORTS)
+        mark = socket.socket(socket.AF_UNIX)
+        try:
+            mark.bind(f"\0picq-port-{port}")
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            mark.close()
+            continue
+        port_marks.append(mark)
+        return port
+    raise Trouble("no port of loopback is free")
 
 
 def cpu_seconds(pid):

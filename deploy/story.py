@@ -293,6 +293,7 @@ class Demo:
             "PICQ_DOOR_KEY": self.street.keys / "intake",
             "PICQ_KEY": self.office.operators["inkoop"],
             "PICQ_ALLOCATION_HTTP": f"http://{self.http('allocation')}",
+            "PICQ_INTAKE_HTTP": f"http://{self.http('intake')}",
             "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
             "PICQ_MONITORING": f"http://{self.http('monitoring')}",
             "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
@@ -308,6 +309,9 @@ class Demo:
         say("The street is left running. To look further:")
         say(f"    . {(RUN / 'environment').relative_to(ROOT)}")
         say(f"    picq report --municipality {THE_HAGUE} --year 2020")
+        say(f"    picq owed --municipality {THE_HAGUE} --month 2020-03 --known-on {END} --since {EARLIER}")
+        say(f"    picq owed --municipality {THE_HAGUE} --provider 90000001 --month 2020-03 --known-on {END}")
+        say(f"    picq explain LINE --municipality {THE_HAGUE} --provider 90000001     one of those lines")
         say("    picq verify --year 2020")
         if mover:
             say(f"    picq feed fetch --municipality {mover['municipality']} --provider {mover['provider']}")

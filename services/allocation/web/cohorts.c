@@ -1,8 +1,8 @@
 #include "allocation/web/cohorts.h"
 
 #include "allocation/sql.h"
-#include "allocation/web/json.h"
 #include "book/care.h"
+#include "http/json.h"
 
 typedef struct Columns {
     int municipality, provider, number, client, segment, funding, first_day, last_day, cohort, would_be, known_day;

@@ -2,7 +2,7 @@
 
 #include "allocation/core/convert.h"
 #include "allocation/sql.h"
-#include "allocation/web/json.h"
+#include "http/json.h"
 
 #include <string.h>
 

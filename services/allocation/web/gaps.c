@@ -1,7 +1,7 @@
 #include "allocation/web/gaps.h"
 
 #include "allocation/core/gap.h"
-#include "allocation/web/json.h"
+#include "http/json.h"
 
 static void put_gap(json_t *list, const Allocation *allocation, Period gap)
 {

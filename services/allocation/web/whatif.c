@@ -3,7 +3,7 @@
 #include "allocation/core/reprice.h"
 #include "allocation/core/worth.h"
 #include "allocation/web/conversions.h"
-#include "allocation/web/json.h"
+#include "http/json.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 
 #include "billing/core/standing.h"
 #include "billing/sql.h"
-#include "billing/web/json.h"
 #include "billing/web/stored.h"
 #include "book/monthly.h"
+#include "http/json.h"
 
 #include <string.h>
 

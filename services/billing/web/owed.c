@@ -3,7 +3,7 @@
 #include "billing/core/owed.h"
 #include "billing/core/standing.h"
 #include "billing/sql.h"
-#include "billing/web/json.h"
+#include "http/json.h"
 
 typedef struct Telling {
     const OwedQuestion *question;

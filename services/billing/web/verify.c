@@ -1,8 +1,8 @@
 #include "billing/web/verify.h"
 
 #include "billing/sql.h"
-#include "billing/web/json.h"
 #include "billing/web/stored.h"
+#include "http/json.h"
 
 typedef struct Count {
     int64_t all;

@@ -3,7 +3,7 @@
 #include "billing/core/whatif.h"
 #include "billing/load_open.h"
 #include "billing/sql.h"
-#include "billing/web/json.h"
+#include "http/json.h"
 #include "process/book_enclosed.h"
 
 #include <string.h>

@@ -4,8 +4,8 @@
 #include "billing/core/standing.h"
 #include "billing/core/work.h"
 #include "billing/sql.h"
-#include "billing/web/json.h"
 #include "book/words.h"
+#include "http/json.h"
 
 typedef struct Trajectory {
     Allocation *allocation;
