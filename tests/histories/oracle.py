@@ -36,6 +36,10 @@ class Allocation:
     def last_care_day(self):
         return self.period[1] if self.stop is None else self.within(self.stop)
 
+    def has_ended(self):
+        """A stop says that care had started, a death does not."""
+        return self.stop is not None and not (self.stop_reason == "DEATH" and self.start is None)
+
     def paid(self, part):
         return any(part in line.parts for line in self.lines)
 
@@ -184,7 +188,7 @@ def parts_due(terms, line):
 
     start_must, start_may = falls("start", terms.start_due_by, allocation.start is not None,
                                   allocation.first_care_day())
-    end_must, end_may = falls("end", terms.end_due_by, allocation.stop is not None, allocation.last_care_day())
+    end_must, end_may = falls("end", terms.end_due_by, allocation.has_ended(), allocation.last_care_day())
     ends_here = end_must or (end_may and period[0] <= allocation.last_care_day() <= period[1])
     ways = ((start_must or start_may, ends_here), (start_must or start_may, end_must or end_may),
             (start_must or start_may, end_must), (start_must, end_must or end_may))

@@ -320,7 +320,9 @@ def two_parts(allocation, terms, price, period):
 
     start_must, start_may = falls(allocation.starts, terms.start_due_by, allocation.start is not None,
                                   first_care_day(allocation))
-    end_must, end_may = falls(allocation.ends, terms.end_due_by, allocation.stop is not None,
+    # A stop says that care had started, a death does not.
+    ended = allocation.stop is not None and not (allocation.stop_reason == "DEATH" and allocation.start is None)
+    end_must, end_may = falls(allocation.ends, terms.end_due_by, ended,
                               last_care_day(allocation))
     ends_here = end_must or (end_may and period[0] <= last_care_day(allocation) <= period[1])
 
