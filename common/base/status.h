@@ -30,8 +30,8 @@ const char *fault_place(void);
 #define FAULT(status, ...) fault_record((status), __FILE_NAME__ ":" FAULT_TEXT(__LINE__), __VA_ARGS__)
 
 /* Passes a fault on to the caller. The one macro that hides a return. */
-#define TRY(call)                   \
-    do {                            \
+#define TRY(call)                     \
+    do {                              \
         Status try_status_ = (call);  \
         if (try_status_ != STATUS_OK) \
             return try_status_;       \

@@ -303,13 +303,13 @@ static const struct {
     bool (*fits)(char);
     const char *words;
 } CODES[] = {
-    [FORM_WORDS] = {1, TEXT_BYTES_MAX, is_printed, "Write one line of text."                                          },
-    [FORM_NAME] = {1, 40,             is_capital, "Use capitals, digits and _, at most 40."                          },
-    [FORM_SLUG] = {1, 60,             is_small,   "Use small letters, digits and -, at most 60."                     },
-    [FORM_MUNICIPALITY] = {4, 4,              is_digit,   "A municipality is its four-digit CBS code or the name of a group."},
-    [FORM_PROVIDER] = {8, 8,              is_digit,   "A provider is its eight-digit AGB code."                          },
-    [FORM_CATEGORY] = {2, 2,              is_digit,   "A product category is two digits."                                },
-    [FORM_PRODUCT] = {5, 5,              is_product, "A product code is five capitals and digits."                      },
+    [FORM_WORDS] = {1, TEXT_BYTES_MAX, is_printed, "Write one line of text."},
+    [FORM_NAME] = {1, 40, is_capital, "Use capitals, digits and _, at most 40."},
+    [FORM_SLUG] = {1, 60, is_small, "Use small letters, digits and -, at most 60."},
+    [FORM_MUNICIPALITY] = {4, 4, is_digit, "A municipality is its four-digit CBS code or the name of a group."},
+    [FORM_PROVIDER] = {8, 8, is_digit, "A provider is its eight-digit AGB code."},
+    [FORM_CATEGORY] = {2, 2, is_digit, "A product category is two digits."},
+    [FORM_PRODUCT] = {5, 5, is_product, "A product code is five capitals and digits."},
 };
 
 bool form_code_fits(FormCode code, const char *text)

@@ -325,7 +325,7 @@ static bool hear_order(Post *post)
 static bool stand_once(Post *post)
 {
     zmq_pollitem_t items[2 + DOORS_MAX] = {
-        {.socket = zsock_resolve(post->pipe),    .events = ZMQ_POLLIN},
+        {.socket = zsock_resolve(post->pipe), .events = ZMQ_POLLIN},
         {.socket = zsock_resolve(post->handler), .events = ZMQ_POLLIN},
     };
     size_t doors = post->door_count;

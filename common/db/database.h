@@ -21,8 +21,8 @@ typedef struct Column Column;
 typedef struct Rows Rows;
 
 typedef struct DatabaseSettings {
-    const char *connection; /* a libpq connection string */
-    const char *purpose;    /* seen in pg_stat_activity */
+    const char *connection;   /* a libpq connection string */
+    const char *purpose;      /* seen in pg_stat_activity */
     int statement_timeout_ms; /* 0: none */
 } DatabaseSettings;
 
@@ -112,7 +112,7 @@ size_t rows_count(const Rows *rows);
 int rows_column(const Rows *rows, const char *name);
 bool rows_null(const Rows *rows, size_t row, int column);
 bool rows_bool(const Rows *rows, size_t row, int column);
-int64_t rows_int(const Rows *rows, size_t row, int column); /* of any integer type; 0 when null */
+int64_t rows_int(const Rows *rows, size_t row, int column);      /* of any integer type; 0 when null */
 const char *rows_text(const Rows *rows, size_t row, int column); /* "" when null */
 Bytes rows_bytes(const Rows *rows, size_t row, int column);
 

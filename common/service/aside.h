@@ -8,7 +8,7 @@
 
 #include "service/turn.h"
 
-#define ASIDE_TYPE    "street.SetAside"
+#define ASIDE_TYPE "street.SetAside"
 #define ASIDE_RETRIED "street.Retried"
 #define ASIDE_DROPPED "street.Dropped"
 

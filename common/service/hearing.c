@@ -53,9 +53,8 @@ Status hearing_open(const HearingSettings *settings, Hearing **hearing_out)
     hearing->inbox.source = settings->source;
     split_endpoints(hearing);
 
-    Status status = hearing->endpoints_count > 0
-                        ? connect_client(hearing)
-                        : FAULT(STATUS_STOP, "no endpoint is named for %s", settings->source);
+    Status status = hearing->endpoints_count > 0 ? connect_client(hearing)
+                                                 : FAULT(STATUS_STOP, "no endpoint is named for %s", settings->source);
     if (status != STATUS_OK) {
         hearing_free(hearing);
         return status;

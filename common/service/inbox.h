@@ -13,10 +13,10 @@
 
 enum { INBOX_ID_SIZE = 512 };
 
-#define INBOX_STATES(X)                                                                                    \
-    X(HEARING, "messages are taken as they come")                                                          \
-    X(BEHIND, "the neighbour's log is shorter than what was heard of it: its database was restored")       \
-    X(DIVERGED, "another message stands where this house heard one: the histories differ")                 \
+#define INBOX_STATES(X)                                                                              \
+    X(HEARING, "messages are taken as they come")                                                    \
+    X(BEHIND, "the neighbour's log is shorter than what was heard of it: its database was restored") \
+    X(DIVERGED, "another message stands where this house heard one: the histories differ")           \
     X(WAITING, "a message has a meaning that this program does not know: it waits for its upgrade")
 
 typedef enum InboxState {
@@ -31,9 +31,9 @@ const char *inbox_state_words(InboxState state);
 
 typedef struct Offset {
     int64_t position;
-    int64_t head;      /* how far the neighbour has spoken */
+    int64_t head; /* how far the neighbour has spoken */
     InboxState state;
-    bool cut;          /* the next message is begun and not done */
+    bool cut;               /* the next message is begun and not done */
     char id[INBOX_ID_SIZE]; /* of the message at `position` */
 } Offset;
 

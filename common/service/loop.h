@@ -29,13 +29,13 @@ typedef struct LoopCounts {
     _Atomic int64_t messages;
     _Atomic int64_t said;
     _Atomic int64_t turns;
-    _Atomic int64_t cuts;     /* turns that left work for the next */
+    _Atomic int64_t cuts; /* turns that left work for the next */
     _Atomic int64_t retries;
     _Atomic int64_t aside;
-    _Atomic int64_t dropped;  /* messages that somebody else had taken already */
-    _Atomic int64_t stopped;  /* partitions that are DIVERGED or WAITING */
+    _Atomic int64_t dropped; /* messages that somebody else had taken already */
+    _Atomic int64_t stopped; /* partitions that are DIVERGED or WAITING */
     _Atomic int64_t partitions;
-    _Atomic int64_t waiting;  /* messages that the neighbours have said and this process has not taken */
+    _Atomic int64_t waiting;   /* messages that the neighbours have said and this process has not taken */
     _Atomic int64_t connected; /* 1 while there is a database */
 } LoopCounts;
 

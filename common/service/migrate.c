@@ -35,8 +35,10 @@ static Status check_history(const Rows *rows, Arena *arena, const QueryList *con
         const char *name = rows_text(rows, row, rows_column(rows, "name"));
         const Query *migration = find(lists, count, name);
         if (!migration)
-            return FAULT(STATUS_STOP, "the tables have been through migration %s, which this program does not know: "
-                                      "start a newer program", name);
+            return FAULT(STATUS_STOP,
+                         "the tables have been through migration %s, which this program does not know: "
+                         "start a newer program",
+                         name);
         if (strcmp(checksum_of(arena, migration), rows_text(rows, row, rows_column(rows, "checksum"))) != 0)
             return FAULT(STATUS_STOP, "migration %s was changed after it ran: put it back and write a new one", name);
     }

@@ -199,8 +199,8 @@ static void describe_metrics(Service *service)
                             METRIC_COUNTER},
         [METRIC_ASIDE] = {"picq_set_aside_total", "Messages put aside for a person.", METRIC_COUNTER},
         [METRIC_DROPPED] = {"picq_dropped_total", "Messages fetched that another replica had taken.", METRIC_COUNTER},
-        [METRIC_WAITING] = {"picq_waiting_messages", "Messages that neighbours have said and this replica has not taken.",
-                            METRIC_GAUGE},
+        [METRIC_WAITING] = {"picq_waiting_messages",
+                            "Messages that neighbours have said and this replica has not taken.", METRIC_GAUGE},
         [METRIC_PARTITIONS] = {"picq_partitions", "Partitions that this replica works on.", METRIC_GAUGE},
         [METRIC_STOPPED] = {"picq_partitions_stopped", "Partitions that are diverged or wait for an upgrade.",
                             METRIC_GAUGE},
@@ -238,10 +238,8 @@ static Status open_http(Service *service)
     service_add_route(service, (HttpRoute){.path = "/readyz", .handle = vitals_readiness, .owner = &service->vitals});
     service_add_route(service, (HttpRoute){.path = "/metrics", .handle = vitals_metrics, .owner = &service->vitals});
 
-    HttpSettings settings = {.address = place,
-                             .routes = service->routes,
-                             .route_count = service->routes_count,
-                             .threads = HTTP_THREADS};
+    HttpSettings settings = {
+        .address = place, .routes = service->routes, .route_count = service->routes_count, .threads = HTTP_THREADS};
     const char *colon = strrchr(place, ':');
     if (*place != '/') {
         if (!colon)

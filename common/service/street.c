@@ -14,7 +14,7 @@
 
 enum {
     FETCHES_WAITING_MAX = 64,
-    POLL_MS = 500,              /* stands behind the notifications */
+    POLL_MS = 500, /* stands behind the notifications */
     RECONNECT_MS = 500,
     MESSAGES_MAX = 5000,
     BYTES_MAX = 4 * 1024 * 1024, /* below the largest frame of the bus */
@@ -323,7 +323,8 @@ static Status show_life(Street *street)
     TRY(database_ask_all(street->database, asks, sizeof asks / sizeof asks[0]));
     for (size_t row = 0; row < rows_count(rows); row++)
         log_event(LOG_WARN, "REPLICA-ENDED", "replica=%s connection=%s what=\"it showed no life\"",
-                  rows_text(rows, row, rows_column(rows, "replica")), rows_text(rows, row, rows_column(rows, "purpose")));
+                  rows_text(rows, row, rows_column(rows, "replica")),
+                  rows_text(rows, row, rows_column(rows, "purpose")));
     street->beat_at_ms = clock_steady_ms() + settings->beat_ms;
     return STATUS_OK;
 }

@@ -40,7 +40,7 @@ typedef struct TurnSaid TurnSaid;
 typedef struct Turn {
     Arena *arena; /* reset after the turn */
     Database *database;
-    void *house;  /* what the house keeps between turns */
+    void *house; /* what the house keeps between turns */
 
     /* How many messages of the batch were handled; all of them unless the house says less. */
     size_t taken;

@@ -45,8 +45,9 @@ Sheet sheet_of_postings(Turn *turn)
     return (Sheet){
         .turn = turn,
         .columns = 9,
-        .table_and_columns = "posting(partition, conversation, declaration, position, service_year, account, booked_year,"
-                             " amount_cents, known_day)",
+        .table_and_columns =
+            "posting(partition, conversation, declaration, position, service_year, account, booked_year,"
+            " amount_cents, known_day)",
     };
 }
 
@@ -149,7 +150,6 @@ static int64_t counted_of(const JudgedLine *judged)
         return 0;
     return judged->debet ? -standing_counted(judged->debet) : standing_counted(judged);
 }
-
 
 /* A credit that is approved names the line that it takes back, which may stand in the place of the one that was named. */
 static const char *credits_of(const JudgedLine *judged)

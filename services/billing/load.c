@@ -1,5 +1,6 @@
 #include "billing/load.h"
 
+#include "billing/load_rows.h"
 #include "billing/sql.h"
 
 #include <string.h>
@@ -64,59 +65,26 @@ static void *behind(const Question *question, size_t row, int place)
 
 /* allocations */
 
-/* Where a question has its columns: found by name once. */
-typedef struct GrantedColumns {
-    int place, trajectory, client, segment, contract, profile, intensity, funding, category, code, volume, unit,
-        frequency, first_day, last_day, book, removed, goes_on_by, start_day, stop_day, stop_reason;
-} GrantedColumns;
+/* An allocation with when its care started and stopped. */
+typedef struct CaredColumns {
+    int place, start_day, stop_day, stop_reason;
+    GrantedColumns granted;
+} CaredColumns;
 
-static GrantedColumns granted_columns(const Rows *rows)
+static CaredColumns cared_columns(const Rows *rows)
 {
-    return (GrantedColumns){
+    return (CaredColumns){
         .place = rows_column(rows, "place"),
-        .trajectory = rows_column(rows, "trajectory"),
-        .client = rows_column(rows, "client"),
-        .segment = rows_column(rows, "segment"),
-        .contract = rows_column(rows, "contract"),
-        .profile = rows_column(rows, "profile"),
-        .intensity = rows_column(rows, "intensity"),
-        .funding = rows_column(rows, "funding"),
-        .category = rows_column(rows, "category"),
-        .code = rows_column(rows, "code"),
-        .volume = rows_column(rows, "volume"),
-        .unit = rows_column(rows, "unit"),
-        .frequency = rows_column(rows, "frequency"),
-        .first_day = rows_column(rows, "first_day"),
-        .last_day = rows_column(rows, "last_day"),
-        .book = rows_column(rows, "book"),
-        .removed = rows_column(rows, "removed"),
-        .goes_on_by = rows_column(rows, "goes_on_by"),
         .start_day = rows_column(rows, "start_day"),
         .stop_day = rows_column(rows, "stop_day"),
         .stop_reason = rows_column(rows, "stop_reason"),
+        .granted = granted_columns(rows),
     };
 }
 
-static void read_granted(const Rows *rows, size_t row, const GrantedColumns *at, Standing *standing,
-                         Allocation *allocation)
+static void read_cared(const Rows *rows, size_t row, const CaredColumns *at, Standing *standing, Allocation *allocation)
 {
-    const Allocated granted = {
-        .trajectory = rows_text(rows, row, at->trajectory),
-        .client = rows_text(rows, row, at->client),
-        .segment = rows_text(rows, row, at->segment),
-        .contract = rows_text(rows, row, at->contract),
-        .pic = {rows_text(rows, row, at->profile), rows_text(rows, row, at->intensity)},
-        .funding = (Funding)rows_int(rows, row, at->funding),
-        .category = rows_text(rows, row, at->category),
-        .code = rows_text(rows, row, at->code),
-        .volume = rows_int(rows, row, at->volume),
-        .unit = (Unit)rows_int(rows, row, at->unit),
-        .frequency = (Frequency)rows_int(rows, row, at->frequency),
-        .period = {rows_day(rows, row, at->first_day), rows_day(rows, row, at->last_day)},
-        .book = (int32_t)rows_int(rows, row, at->book),
-        .removed = rows_bool(rows, row, at->removed),
-        .goes_on_by = (Funding)rows_int(rows, row, at->goes_on_by),
-    };
+    const Allocated granted = granted_of(rows, row, &at->granted);
     standing_grant(standing, allocation, &granted);
     if (!rows_null(rows, row, at->start_day))
         standing_start(allocation, rows_day(rows, row, at->start_day));
@@ -129,9 +97,9 @@ static void answer_allocations(const Question *question, Standing *standing)
 {
     for (size_t i = 0; i < question->count; i++)
         ((Allocation *)question->asked[i])->read = true;
-    GrantedColumns at = granted_columns(question->rows);
+    CaredColumns at = cared_columns(question->rows);
     for (size_t row = 0; row < rows_count(question->rows); row++)
-        read_granted(question->rows, row, &at, standing, behind(question, row, at.place));
+        read_cared(question->rows, row, &at, standing, behind(question, row, at.place));
 }
 
 static Question ask_of_allocations(Arena *arena, const Query *query, Answer *answer, const Standing *standing)
@@ -181,15 +149,15 @@ static void add_delivered(const Rows *rows, size_t row, const DeliveredColumns *
 static void answer_care(const Question *question, Standing *standing)
 {
     const Rows *rows = question->rows;
-    GrantedColumns granted = granted_columns(rows);
+    CaredColumns cared = cared_columns(rows);
     DeliveredColumns delivered = delivered_columns(rows);
     int number = rows_column(rows, "number");
     for (size_t row = 0; row < rows_count(rows); row++) {
-        const CareOfClient *care = behind(question, row, granted.place);
+        const CareOfClient *care = behind(question, row, cared.place);
         Allocation *allocation = standing_allocation(standing, care->conversation, rows_text(rows, row, number));
         if (allocation->read)
             continue;
-        read_granted(rows, row, &granted, standing, allocation);
+        read_cared(rows, row, &cared, standing, allocation);
         forget_delivered(allocation);
         add_delivered(rows, row, &delivered, allocation);
     }

@@ -1,5 +1,6 @@
 #include "billing/load_open.h"
 
+#include "billing/load_rows.h"
 #include "billing/sql.h"
 
 #include <string.h>
@@ -97,37 +98,12 @@ static const Conversation *conversation_of(Reading *reading, int64_t number)
     return reading->newest;
 }
 
-typedef struct GrantedColumns {
-    int conversation, number, trajectory, client, segment, contract, profile, intensity, funding, category, code,
-        volume, unit, frequency, first_day, last_day, book, removed, goes_on_by;
-} GrantedColumns;
+typedef struct VersionColumns {
+    int conversation, number;
+    GrantedColumns granted;
+} VersionColumns;
 
-static GrantedColumns granted_columns(const Rows *rows)
-{
-    return (GrantedColumns){
-        .conversation = rows_column(rows, "conversation"),
-        .number = rows_column(rows, "number"),
-        .trajectory = rows_column(rows, "trajectory"),
-        .client = rows_column(rows, "client"),
-        .segment = rows_column(rows, "segment"),
-        .contract = rows_column(rows, "contract"),
-        .profile = rows_column(rows, "profile"),
-        .intensity = rows_column(rows, "intensity"),
-        .funding = rows_column(rows, "funding"),
-        .category = rows_column(rows, "category"),
-        .code = rows_column(rows, "code"),
-        .volume = rows_column(rows, "volume"),
-        .unit = rows_column(rows, "unit"),
-        .frequency = rows_column(rows, "frequency"),
-        .first_day = rows_column(rows, "first_day"),
-        .last_day = rows_column(rows, "last_day"),
-        .book = rows_column(rows, "book"),
-        .removed = rows_column(rows, "removed"),
-        .goes_on_by = rows_column(rows, "goes_on_by"),
-    };
-}
-
-static bool is_last_version(const Rows *rows, size_t row, const GrantedColumns *at)
+static bool is_last_version(const Rows *rows, size_t row, const VersionColumns *at)
 {
     return row + 1 == rows_count(rows) ||
            rows_int(rows, row, at->conversation) != rows_int(rows, row + 1, at->conversation) ||
@@ -137,27 +113,11 @@ static bool is_last_version(const Rows *rows, size_t row, const GrantedColumns *
 static void read_allocations(Reading *reading)
 {
     const Rows *rows = reading->allocations;
-    GrantedColumns at = granted_columns(rows);
+    VersionColumns at = {rows_column(rows, "conversation"), rows_column(rows, "number"), granted_columns(rows)};
     for (size_t row = 0; row < rows_count(rows); row++) {
         if (!is_last_version(rows, row, &at))
             continue;
-        const Allocated granted = {
-            .trajectory = rows_text(rows, row, at.trajectory),
-            .client = rows_text(rows, row, at.client),
-            .segment = rows_text(rows, row, at.segment),
-            .contract = rows_text(rows, row, at.contract),
-            .pic = {rows_text(rows, row, at.profile), rows_text(rows, row, at.intensity)},
-            .funding = (Funding)rows_int(rows, row, at.funding),
-            .category = rows_text(rows, row, at.category),
-            .code = rows_text(rows, row, at.code),
-            .volume = rows_int(rows, row, at.volume),
-            .unit = (Unit)rows_int(rows, row, at.unit),
-            .frequency = (Frequency)rows_int(rows, row, at.frequency),
-            .period = {rows_day(rows, row, at.first_day), rows_day(rows, row, at.last_day)},
-            .book = (int32_t)rows_int(rows, row, at.book),
-            .removed = rows_bool(rows, row, at.removed),
-            .goes_on_by = (Funding)rows_int(rows, row, at.goes_on_by),
-        };
+        const Allocated granted = granted_of(rows, row, &at.granted);
         const Conversation *conversation = conversation_of(reading, rows_int(rows, row, at.conversation));
         standing_grant(reading->standing,
                        standing_allocation(reading->standing, conversation, rows_text(rows, row, at.number)), &granted);
@@ -185,8 +145,8 @@ static void read_care(Reading *reading)
 /* ratings */
 
 typedef struct RatingColumns {
-    int formula, rated_volume, price_cents, month, share_numerator, share_denominator, part_numerator,
-        part_denominator, terms_source, terms_book, terms_line;
+    int formula, rated_volume, price_cents, month, share_numerator, share_denominator, part_numerator, part_denominator,
+        terms_source, terms_book, terms_line;
 } RatingColumns;
 
 static RatingColumns rating_columns(const Rows *rows)
@@ -217,7 +177,8 @@ static void read_rating(const Rows *rows, size_t row, const RatingColumns *at, O
     if (rows_null(rows, row, at->terms_book))
         return;
     open->rated.month = (int32_t)rows_int(rows, row, at->month);
-    open->rated.share = (Fraction){rows_int(rows, row, at->share_numerator), rows_int(rows, row, at->share_denominator)};
+    open->rated.share =
+        (Fraction){rows_int(rows, row, at->share_numerator), rows_int(rows, row, at->share_denominator)};
     open->rated.part = (Fraction){rows_int(rows, row, at->part_numerator), rows_int(rows, row, at->part_denominator)};
     open->terms = (Source){
         .file = rows_text(rows, row, at->terms_source),
@@ -356,8 +317,8 @@ static void read_line(Reading *reading, size_t row, const LineColumns *at, LineR
 {
     const Rows *rows = reading->lines;
     const Conversation *conversation = conversation_of(reading, rows_int(rows, row, at->conversation));
-    room->reference = (Reference){
-        .conversation = conversation, .text = rows_text(rows, row, at->reference), .state = LINE_APPROVED};
+    room->reference =
+        (Reference){.conversation = conversation, .text = rows_text(rows, row, at->reference), .state = LINE_APPROVED};
     room->line = (Line){
         .reference = &room->reference,
         .allocation = standing_allocation(reading->standing, conversation, rows_text(rows, row, at->allocation)),

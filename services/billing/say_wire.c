@@ -79,4 +79,3 @@ Bytes wire_packed(Arena *arena, const Billing__Judged *added, Bytes heard)
     size += protobuf_c_message_pack(&added->base, bytes + size);
     return (Bytes){bytes, size};
 }
-

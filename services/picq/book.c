@@ -2,8 +2,8 @@
 
 static const Command COMMANDS[] = {
     {"check", "[--book REGION] [--json] DIR...", "Tells every fault of a book, with file and line.", picq_book_check},
-    {"diff",  "[--book REGION] [--json] DIR",    "Tells what a book changes.",                       picq_book_diff },
-    {"list",  "[--json] --book REGION",          "Names the books of a region, in order.",           picq_book_list },
+    {"diff", "[--book REGION] [--json] DIR", "Tells what a book changes.", picq_book_diff},
+    {"list", "[--json] --book REGION", "Names the books of a region, in order.", picq_book_list},
 };
 
 static const Commands BOOK = {

@@ -101,8 +101,18 @@ static Status say_all(Service *service, void *house)
 
 static const ServiceCard CARDS[NAMES_COUNT] = {
     {.name = "source", .heard_by = {"hop1"}, .door = say_all},
-    {.name = "hop1", .sources = {"source"}, .heard_by = {"hop2"}, .turn = turn_of_hop, .open = open_hop, .close = close_hop},
-    {.name = "hop2", .sources = {"hop1"}, .heard_by = {"hop3"}, .turn = turn_of_hop, .open = open_hop, .close = close_hop},
+    {.name = "hop1",
+     .sources = {"source"},
+     .heard_by = {"hop2"},
+     .turn = turn_of_hop,
+     .open = open_hop,
+     .close = close_hop},
+    {.name = "hop2",
+     .sources = {"hop1"},
+     .heard_by = {"hop3"},
+     .turn = turn_of_hop,
+     .open = open_hop,
+     .close = close_hop},
     {.name = "hop3", .sources = {"hop2"}, .turn = turn_of_last_hop},
 };
 

@@ -12,9 +12,7 @@ static BookFile one_file(Arena *arena, int32_t number, const char *sections)
                                     "decision: {number: %d, slug: test-%d, name: Decision %d, decided: 2019-01-01, "
                                     "source: nobody}\nsynthetic: true\n%s",
                                     number, number, number, sections);
-    return (BookFile){
-        "book.yaml", {(const uint8_t *)text, strlen(text)}
-    };
+    return (BookFile){"book.yaml", {(const uint8_t *)text, strlen(text)}};
 }
 
 static void tell(const BookFaults *faults)

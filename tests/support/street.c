@@ -57,8 +57,8 @@ TestStreet *test_street_new(void)
     const ServerSettings server = {"tcp://127.0.0.1:*", street->neighbour_key, street->guard, GUARD_STREET, 0, 0};
     must(server_open(&server, &street->server));
     must(waker_open(&street->waker));
-    street->street = (StreetSettings){street->neighbour, "neighbour", "neighbour-1", 200, 1000, street->server,
-                                      street->waker};
+    street->street =
+        (StreetSettings){street->neighbour, "neighbour", "neighbour-1", 200, 1000, street->server, street->waker};
     assert_int_equal(thrd_create(&street->street_thread, run_street, &street->street), thrd_success);
     return street;
 }

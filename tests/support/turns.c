@@ -86,11 +86,8 @@ static Status take(TestTurns *turns, Turn *turn, Batch batch)
 Status test_turns_try(TestTurns *turns, const Heard *messages, size_t count, size_t *taken_out)
 {
     Arena *arena = arena_new();
-    Turn turn = {.arena = arena,
-                 .database = turns->database,
-                 .house = turns->house,
-                 .taken = count,
-                 .cursor = turns->cursor};
+    Turn turn = {
+        .arena = arena, .database = turns->database, .house = turns->house, .taken = count, .cursor = turns->cursor};
     Status status = take(turns, &turn, (Batch){messages, count});
     if (status != STATUS_OK)
         database_rollback(turns->database);

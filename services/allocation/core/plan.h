@@ -15,7 +15,7 @@ typedef struct CareAsked {
     Day known;
     Client client;
     Day in_care_since; /* the first day of this same care; the first day of the period when it is new */
-    Cohort cohort;    /* said by this very fact for every day of the period; 0: as the care periods say */
+    Cohort cohort;     /* said by this very fact for every day of the period; 0: as the care periods say */
     const char *segment;
     Pic pic;
     Results results;

@@ -25,10 +25,10 @@ typedef struct OpenLine {
     Source terms; /* of that rating */
 } OpenLine;
 
-#define BILLING_CORRECTIONS(X)                                                                        \
-    X(UNTOUCHED, "the line comes to the same amount")                                                 \
-    X(CORRECTED, "the line comes to another amount")                                                  \
-    X(PRICE_GONE, "no tariff or no terms hold any more, so the line stays as it is")                  \
+#define BILLING_CORRECTIONS(X)                                                                         \
+    X(UNTOUCHED, "the line comes to the same amount")                                                  \
+    X(CORRECTED, "the line comes to another amount")                                                   \
+    X(PRICE_GONE, "no tariff or no terms hold any more, so the line stays as it is")                   \
     X(PARTS_DIFFER, "the terms now pay in other parts, so the line stays until the care is converted") \
     X(TOO_LARGE, "an amount or a sum of amounts does not fit, so the line stays as it is")
 

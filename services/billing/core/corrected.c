@@ -196,7 +196,8 @@ static size_t conversations_at_most(const CorrectionWork *work)
 {
     size_t count = 1;
     for (size_t i = 1; i < work->line_count; i++)
-        count += work->lines[i].judged.line->reference->conversation != work->lines[i - 1].judged.line->reference->conversation;
+        count += work->lines[i].judged.line->reference->conversation !=
+                 work->lines[i - 1].judged.line->reference->conversation;
     return count + 1;
 }
 

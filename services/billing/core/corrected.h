@@ -66,7 +66,7 @@ typedef struct CorrectedPart {
     const Conversation *conversation;
     Correction *corrections; /* of this piece */
     size_t count;
-    CorrectionTotals totals; /* of all pieces so far */
+    CorrectionTotals totals;       /* of all pieces so far */
     CorrectionDocument *documents; /* none before the conversation is whole */
     size_t document_count;
     Postings postings;
@@ -84,10 +84,10 @@ typedef struct CorrectionWork {
     Day known;
     const OpenLine *lines;
     size_t line_count;
-    int64_t begun;          /* the conversation that an earlier piece ended in; 0: none */
+    int64_t begun;           /* the conversation that an earlier piece ended in; 0: none */
     CorrectionTotals totals; /* of that conversation */
-    int64_t reached;        /* the conversation that this piece ends in; 0: no line was read */
-    bool all;               /* nothing comes after this piece */
+    int64_t reached;         /* the conversation that this piece ends in; 0: no line was read */
+    bool all;                /* nothing comes after this piece */
 } CorrectionWork;
 
 CorrectedParts billing_correct_all(Arena *arena, const CorrectionWork *work, const Books *books);

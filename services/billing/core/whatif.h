@@ -22,7 +22,7 @@ typedef struct WhatifRow {
 } WhatifRow;
 
 typedef struct Whatif {
-    Arena *arena; /* all that is added is copied into it */
+    Arena *arena;    /* all that is added is copied into it */
     WhatifRow *rows; /* in the order in which they were met */
     size_t row_count;
     size_t room;

@@ -151,8 +151,8 @@ static char *answer(const Work *work)
     return json_finish(work->arena, json);
 }
 
-Status whatif_write(Arena *arena, Database *database, Library *library, const WhatifQuestion *question,
-                    char **json_out, const char **faults_out)
+Status whatif_write(Arena *arena, Database *database, Library *library, const WhatifQuestion *question, char **json_out,
+                    const char **faults_out)
 {
     Work work = {
         .question = question,

@@ -21,5 +21,5 @@ typedef struct WhatifQuestion {
 } WhatifQuestion;
 
 /* `json_out` is NULL when the book may not follow those that are known: then `faults_out` says why. */
-Status whatif_write(Arena *arena, Database *database, Library *library, const WhatifQuestion *question,
-                    char **json_out, const char **faults_out);
+Status whatif_write(Arena *arena, Database *database, Library *library, const WhatifQuestion *question, char **json_out,
+                    const char **faults_out);

@@ -10,7 +10,7 @@ enum {
     SILENCE_MS = 3000,
     SILENCE_MAX_MS = 24000,
     PATIENCE_MS = 60000,
-    CONNECT_MS = 100, /* that sending waits for a connection */
+    CONNECT_MS = 100,                   /* that sending waits for a connection */
     FRAME_BYTES_MAX = 64 * 1024 * 1024, /* of an answer: a page of letters */
     QUEUE_MAX = 5000, /* more than any sender has under way, so that only a missing connection holds it up */
 };

@@ -89,20 +89,24 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
       "For month {month} one twelfth of it is owed: {amount}. The twelve months are rounded to the cent so that "        \
       "together they are exactly the price of the year.")                                                                \
     X(MONTH_PART_EARLY,                                                                                                  \
-      "Voor maand {month} is een twaalfde daarvan {month_price}. Daarvan is volgens de afspraken {part} verschuldigd: "  \
-      "{month_price} × {part} = {amount}, afgerond op hele centen, een halve cent naar boven.",                         \
+      "Voor maand {month} is een twaalfde daarvan {month_price}. Daarvan is volgens de afspraken {part} "                \
+      "verschuldigd: "                                                                                                   \
+      "{month_price} × {part} = {amount}, afgerond op hele centen, een halve cent naar boven.",                          \
       "For month {month} one twelfth of it is {month_price}. By the terms {part} of that is owed: {month_price} × "     \
       "{part} = {amount}, rounded to the cent, half a cent up.")                                                         \
     X(PRO_RATA_END,                                                                                                      \
       "De hulp eindigde eerder dan gepland, en van de hele prijs is {part} verschuldigd, min wat bij de start "          \
-      "verschuldigd was: {price} × {part} − {start} = {amount}, afgerond op hele centen, een halve cent naar boven.",  \
+      "verschuldigd was: {price} × {part} − {start} = {amount}, afgerond op hele centen, een halve cent naar boven.",    \
       "Care ended earlier than planned, and {part} of the whole price is owed, less what was owed at the start: "        \
-      "{price} × {part} − {start} = {amount}, rounded to the cent, half a cent up.")                                   \
+      "{price} × {part} − {start} = {amount}, rounded to the cent, half a cent up.")                                     \
     X(PRO_RATA_WHOLE,                                                                                                    \
-      "Start en einde vallen in dezelfde periode. De hulp eindigde eerder dan gepland, en van de hele prijs is {part} "  \
-      "verschuldigd, maar ten minste het startdeel van {start}: {amount}, afgerond op hele centen, een halve cent naar " \
+      "Start en einde vallen in dezelfde periode. De hulp eindigde eerder dan gepland, en van de hele prijs is "         \
+      "{part} "                                                                                                          \
+      "verschuldigd, maar ten minste het startdeel van {start}: {amount}, afgerond op hele centen, een halve cent "      \
+      "naar "                                                                                                            \
       "boven.",                                                                                                          \
-      "Start and end fall in the same period. Care ended earlier than planned, and {part} of the whole price is owed, "  \
+      "Start and end fall in the same period. Care ended earlier than planned, and {part} of the whole price is "        \
+      "owed, "                                                                                                           \
       "but at least the start part of {start}: {amount}, rounded to the cent, half a cent up.")                          \
     X(NONE, "Er is niets verschuldigd.", "Nothing is owed.")                                                             \
                                                                                                                          \
@@ -171,12 +175,12 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
     X(OUTPUT, "stuk", "stuks", "piece", "pieces")                        \
     X(PIECE, "stuk", "stuks", "piece", "pieces")
 
-#define MONTH_WORDS(X)                                                                                        \
-    X("januari", "January")                                                                                   \
-    X("februari", "February")                                                                                 \
-    X("maart", "March") X("april", "April") X("mei", "May") X("juni", "June") X("juli", "July")               \
-        X("augustus", "August") X("september", "September") X("oktober", "October") X("november", "November") \
-            X("december", "December")
+#define MONTH_WORDS(X)                                                                              \
+    X("januari", "January")                                                                         \
+    X("februari", "February")                                                                       \
+    X("maart", "March")                                                                             \
+    X("april", "April") X("mei", "May") X("juni", "June") X("juli", "July") X("augustus", "August") \
+        X("september", "September") X("oktober", "October") X("november", "November") X("december", "December")
 
 typedef enum Sentence {
 #define SENTENCE_VALUE(name, dutch, english) SENTENCE_##name,

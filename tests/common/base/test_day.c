@@ -40,8 +40,8 @@ static void every_day_of_four_centuries_is_read_back(void **state)
 static void what_is_no_day_is_not_read(void **state)
 {
     (void)state;
-    const char *wrong[] = {"2021-02-29", "2020-13-01", "2020-00-10", "2020-1-01", "20200101",
-                           "2020-01-01 ", "", "1899-12-31", "2190-01-01", "2020/01/01", "2o20-01-01"};
+    const char *wrong[] = {"2021-02-29", "2020-13-01", "2020-00-10", "2020-1-01",  "20200101",  "2020-01-01 ",
+                           "",           "1899-12-31", "2190-01-01", "2020/01/01", "2o20-01-01"};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         Day untouched = {42};
         assert_false(day_read(wrong[i], &untouched));
@@ -66,9 +66,8 @@ static void the_weeks_of_a_period_are_the_checked_ones(void **state)
         const char *first, *last;
         int weeks, sundays;
     } CASES[] = {
-        {"2025-07-07", "2025-07-31", 4, 3}, {"2025-08-01", "2025-08-31", 5, 5},
-        {"2025-09-01", "2025-09-07", 1, 1}, {"2025-10-07", "2025-10-31", 4, 3},
-        {"2025-11-01", "2025-11-30", 5, 5}, {"2025-12-01", "2025-12-30", 5, 4},
+        {"2025-07-07", "2025-07-31", 4, 3}, {"2025-08-01", "2025-08-31", 5, 5}, {"2025-09-01", "2025-09-07", 1, 1},
+        {"2025-10-07", "2025-10-31", 4, 3}, {"2025-11-01", "2025-11-30", 5, 5}, {"2025-12-01", "2025-12-30", 5, 4},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         assert_int_equal(period_weeks_touched(period(CASES[i].first, CASES[i].last)), CASES[i].weeks);

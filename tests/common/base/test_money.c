@@ -8,8 +8,8 @@ static void half_a_cent_rounds_up(void **state)
     static const struct {
         int64_t cents, numerator, denominator, expected;
     } CASES[] = {
-        {7200, 25, 60, 3000}, {10, 1, 4, 3}, {10, 1, 20, 1}, {9, 1, 20, 0}, {-10, 1, 20, -1},
-        {100000, 70, 100, 70000}, {0, 5, 7, 0}, {1, 1, 3, 0}, {2, 1, 3, 1}, {INT64_MAX, 1, 1, INT64_MAX},
+        {7200, 25, 60, 3000},     {10, 1, 4, 3}, {10, 1, 20, 1}, {9, 1, 20, 0}, {-10, 1, 20, -1},
+        {100000, 70, 100, 70000}, {0, 5, 7, 0},  {1, 1, 3, 0},   {2, 1, 3, 1},  {INT64_MAX, 1, 1, INT64_MAX},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         Money share;

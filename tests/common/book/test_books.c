@@ -247,11 +247,14 @@ static void terms_say_what_a_change_pays_and_where_it_ends(void **state)
         "intensities: [{code: SHORT, name: Kort}]\n"
         "payment_terms:\n"
         "  - {segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, early_end: {otherwise: nothing},\n"
-        "     relapse_days: 0, expected_days: 100, work_in_progress: linear, start_due_by: message, end_due_by: message}\n";
+        "     relapse_days: 0, expected_days: 100, work_in_progress: linear, start_due_by: message, end_due_by: "
+        "message}\n";
     static const char TELLING[] =
         "payment_terms:\n"
-        "  - {segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 0, expected_days: 100,\n"
-        "     early_end: {otherwise: nothing, CHANGE_OF_PIC: pro_rata, CHANGE_OF_FUNDING: all}, pro_rata_of: whole_price,\n"
+        "  - {segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 0, expected_days: "
+        "100,\n"
+        "     early_end: {otherwise: nothing, CHANGE_OF_PIC: pro_rata, CHANGE_OF_FUNDING: all}, pro_rata_of: "
+        "whole_price,\n"
         "     start_after_change_of_pic: false, amount_cap: 400000, work_in_progress: linear, start_due_by: message,\n"
         "     end_due_by: message}\n";
     Arena *arena = arena_new();

@@ -95,49 +95,71 @@ static const struct {
     {"an unknown unit", "pxq_tariffs: [{product: 45A04, unit: WEEK, cents: 1}]\n", 3, "`unit: WEEK` is not known"},
     {"a product code of four", "pxq_tariffs: [{product: 45A0, unit: HOUR, cents: 1}]\n", 3,
      "`product: 45A0` is not what it should be"},
-    {"an AGB code of seven", "providers: [{agb: '9000001', name: Een}]\n", 3, "`agb: 9000001` is not what it should be"},
-    {"an unknown group", "funding: [{municipalities: H9, segments: S, cohorts: NEW, content: PIC, funding: PIC, running: keep}]\n",
-     3, "H9 is no group of municipalities"},
-    {"a municipality twice", "budgets: []\nfunding: [{municipalities: ['0001', '0001'], segments: S, cohorts: NEW, content: PIC, funding: PIC, running: keep}]\n",
+    {"an AGB code of seven", "providers: [{agb: '9000001', name: Een}]\n", 3,
+     "`agb: 9000001` is not what it should be"},
+    {"an unknown group",
+     "funding: [{municipalities: H9, segments: S, cohorts: NEW, content: PIC, funding: PIC, running: keep}]\n", 3,
+     "H9 is no group of municipalities"},
+    {"a municipality twice",
+     "budgets: []\nfunding: [{municipalities: ['0001', '0001'], segments: S, cohorts: NEW, content: PIC, funding: PIC, "
+     "running: keep}]\n",
      4, "names 0001 twice"},
-    {"PIC paid without a PIC", "funding: [{municipalities: '0001', segments: S, cohorts: NEW, content: NONE, funding: PIC, running: keep}]\n",
-     3, "paid by PIC, but care has no PIC"},
-    {"a conversion without a day", "funding: [{municipalities: '0001', segments: S, cohorts: NEW, content: PIC, funding: PIC, running: convert}]\n",
+    {"PIC paid without a PIC",
+     "funding: [{municipalities: '0001', segments: S, cohorts: NEW, content: NONE, funding: PIC, running: keep}]\n", 3,
+     "paid by PIC, but care has no PIC"},
+    {"a conversion without a day",
+     "funding: [{municipalities: '0001', segments: S, cohorts: NEW, content: PIC, funding: PIC, running: convert}]\n",
      3, "without `convert_on`"},
-    {"a conversion outside its rule", "funding: [{municipalities: '0001', segments: S, cohorts: NEW, content: PIC, funding: PIC, running: convert, from: 2021-01-01, convert_on: 2020-12-31}]\n",
+    {"a conversion outside its rule",
+     "funding: [{municipalities: '0001', segments: S, cohorts: NEW, content: PIC, funding: PIC, running: convert, "
+     "from: 2021-01-01, convert_on: 2020-12-31}]\n",
      3, "lies outside the rule's period"},
     {"a share above one", "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: 1.2}]\n", 3,
      "`start_share: 1.2` is more than the whole"},
-    {"a share below zero", "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: -0.2}]\n", 3,
-     "is not a share"},
-    {"a share of nothing", "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: 1/0}]\n", 3,
-     "is not a share"},
-    {"a start share by the month", "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, start_share: 0.5}]\n",
-     3, "nothing has a start share"},
-    {"an early end that is forgotten", "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, early_end: {DEATH: all}}]\n",
-     3, "what an early end pays without `EARLY_BY_CLIENT`"},
-    {"a change that pays what nobody knows", "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, early_end: {otherwise: all, CHANGE_OF_PIC: half}}]\n",
+    {"a share below zero", "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: -0.2}]\n",
+     3, "is not a share"},
+    {"a share of nothing", "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: 1/0}]\n",
+     3, "is not a share"},
+    {"a start share by the month",
+     "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, start_share: 0.5}]\n", 3,
+     "nothing has a start share"},
+    {"an early end that is forgotten",
+     "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, early_end: {DEATH: all}}]\n", 3,
+     "what an early end pays without `EARLY_BY_CLIENT`"},
+    {"a change that pays what nobody knows",
+     "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, early_end: {otherwise: all, CHANGE_OF_PIC: "
+     "half}}]\n",
      3, "`CHANGE_OF_PIC: half` is not known"},
     {"a cap of nothing", "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, amount_cap: 0}]\n", 3,
      "`amount_cap: 0`"},
     {"a cap in euros", "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, amount_cap: 4000.00}]\n", 3,
      "`amount_cap: 4000.00`"},
-    {"pro rata of something else", "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, pro_rata_of: start}]\n",
-     3, "`pro_rata_of: start` is not known"},
-    {"pro rata of the price of a month", "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, pro_rata_of: whole_price}]\n",
-     3, "pro rata is of the month"},
-    {"a start after a change, by the month", "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, start_after_change_of_pic: true}]\n",
-     3, "no PIC begins with a start share"},
-    {"a start after a change, perhaps", "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, start_after_change_of_pic: maybe}]\n",
+    {"pro rata of something else",
+     "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, pro_rata_of: start}]\n", 3,
+     "`pro_rata_of: start` is not known"},
+    {"pro rata of the price of a month",
+     "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, pro_rata_of: whole_price}]\n", 3,
+     "pro rata is of the month"},
+    {"a start after a change, by the month",
+     "payment_terms: [{segments: S, intensities: SHORT, shape: monthly, start_after_change_of_pic: true}]\n", 3,
+     "no PIC begins with a start share"},
+    {"a start after a change, perhaps",
+     "payment_terms: [{segments: S, intensities: SHORT, shape: start_end, start_share: 0.7, start_after_change_of_pic: "
+     "maybe}]\n",
      3, "neither true nor false"},
-    {"a PIC under a national code", "products: [{category: '45', code: 45A04, name: B, segment: S, units: EURO, pic: P1/SHORT}]\n",
-     3, "a national code carries no PIC"},
-    {"a PIC by the hour", "products: [{category: '45', code: PAP01, name: B, segment: S, units: HOUR, own: true, pic: P1/SHORT}]\n",
-     3, "declared as an amount"},
-    {"a band in minutes", "granting: [{referrers: GP, segments: S, by: rule, volume: {unit: MINUTE, frequency: PER_WEEK, up_to: 1}}]\n",
-     3, "a band in minutes"},
+    {"a PIC under a national code",
+     "products: [{category: '45', code: 45A04, name: B, segment: S, units: EURO, pic: P1/SHORT}]\n", 3,
+     "a national code carries no PIC"},
+    {"a PIC by the hour",
+     "products: [{category: '45', code: PAP01, name: B, segment: S, units: HOUR, own: true, pic: P1/SHORT}]\n", 3,
+     "declared as an amount"},
+    {"a band in minutes",
+     "granting: [{referrers: GP, segments: S, by: rule, volume: {unit: MINUTE, frequency: PER_WEEK, up_to: 1}}]\n", 3,
+     "a band in minutes"},
     {"an unknown referrer", "granting: [{referrers: DOCTOR, segments: S, by: rule}]\n", 3, "DOCTOR is no referrer"},
-    {"a ceiling for a stranger", "contracts: [{id: c, providers: '90000001', segment: S, municipalities: '0001', kind: regular, products: all, pics: all, corrections: declared, ceilings: {'0009': 1}}]\n",
+    {"a ceiling for a stranger",
+     "contracts: [{id: c, providers: '90000001', segment: S, municipalities: '0001', kind: regular, products: all, "
+     "pics: all, corrections: declared, ceilings: {'0009': 1}}]\n",
      3, "a ceiling for 0009"},
 };
 
@@ -176,29 +198,38 @@ static const struct {
      "intensity LONG is not described"},
     {"a price by another unit", "pxq_tariffs: [{product: 45A04, unit: DAY, cents: 60, municipalities: '0001'}]\n", 4,
      "a price for a DAY, while product 45A04 is counted in HOUR"},
-    {"a substitution by another unit", "substitutions: [{segment: S, products: 45A04, unit: DAY, volume: 1, frequency: PER_WEEK}]\n",
-     4, "product 45A04 is not counted in DAY"},
+    {"a substitution by another unit",
+     "substitutions: [{segment: S, products: 45A04, unit: DAY, volume: 1, frequency: PER_WEEK}]\n", 4,
+     "product 45A04 is not counted in DAY"},
     {"a contract for what has no price",
-     "contracts:\n  - {id: d, providers: '90000001', segment: T, municipalities: '0001', from: 2020-01-01, until: 2020-12-31,\n"
+     "contracts:\n  - {id: d, providers: '90000001', segment: T, municipalities: '0001', from: 2020-01-01, until: "
+     "2020-12-31,\n"
      "     kind: regular, products: [45A05], pics: none, corrections: declared}\n"
      "products: [{category: '45', code: 45A05, name: B, segment: T, units: HOUR}]\n"
-     "funding: [{municipalities: '0001', segments: T, cohorts: [NEW, EXISTING], content: NONE, funding: PXQ, running: keep}]\n",
+     "funding: [{municipalities: '0001', segments: T, cohorts: [NEW, EXISTING], content: NONE, funding: PXQ, running: "
+     "keep}]\n",
      5, "product 45A05 has no price on 2020-01-01"},
     {"a contract for another segment's product",
-     "contracts:\n  - {id: d, providers: '90000001', segment: T, municipalities: '0001', from: 2020-01-01, until: 2020-12-31,\n"
+     "contracts:\n  - {id: d, providers: '90000001', segment: T, municipalities: '0001', from: 2020-01-01, until: "
+     "2020-12-31,\n"
      "     kind: regular, products: [45A04], pics: none, corrections: declared}\n"
-     "funding: [{municipalities: '0001', segments: T, cohorts: [NEW, EXISTING], content: NONE, funding: PXQ, running: keep}]\n",
+     "funding: [{municipalities: '0001', segments: T, cohorts: [NEW, EXISTING], content: NONE, funding: PXQ, running: "
+     "keep}]\n",
      5, "product 45A04 is of segment S, the contract of T"},
     {"a contract without funding",
-     "contracts:\n  - {id: d, providers: '90000001', segment: T, municipalities: '0001', from: 2020-01-01, until: 2020-12-31,\n"
+     "contracts:\n  - {id: d, providers: '90000001', segment: T, municipalities: '0001', from: 2020-01-01, until: "
+     "2020-12-31,\n"
      "     kind: regular, products: all, pics: none, corrections: declared}\n"
-     "funding: [{municipalities: '0001', segments: T, cohorts: NEW, until: 2020-03-31, content: NONE, funding: PXQ, running: keep}]\n",
+     "funding: [{municipalities: '0001', segments: T, cohorts: NEW, until: 2020-03-31, content: NONE, funding: PXQ, "
+     "running: keep}]\n",
      5, "no funding for 0001 T NEW from 2020-04-01 to 2020-12-31"},
     {"a PIC without a price",
-     "funding: [{municipalities: ALL, segments: S, cohorts: NEW, from: 2020-07-01, content: PIC, funding: PIC, running: keep}]\n",
+     "funding: [{municipalities: ALL, segments: S, cohorts: NEW, from: 2020-07-01, content: PIC, funding: PIC, "
+     "running: keep}]\n",
      18, "S P1/SHORT has no price on 2020-07-01"},
     {"a PIC without terms",
-     "funding: [{municipalities: ALL, segments: S, cohorts: NEW, from: 2020-07-01, content: PIC, funding: PIC, running: keep}]\n",
+     "funding: [{municipalities: ALL, segments: S, cohorts: NEW, from: 2020-07-01, content: PIC, funding: PIC, "
+     "running: keep}]\n",
      18, "S P1/SHORT has no payment terms on 2020-07-01"},
 };
 
@@ -208,7 +239,8 @@ static void every_fault_beside_other_entries_is_told_with_its_line(void **state)
     Books earlier = {0};
     assert_true(books_add(&earlier, first, day_at("2019-01-01")));
     for (size_t i = 0; i < COUNT(BESIDE); i++) {
-        const char *sections = arena_format(*state, "region: {groups: {ALL: ['0001', '0002']}}\n%s", BESIDE[i].sections);
+        const char *sections =
+            arena_format(*state, "region: {groups: {ALL: ['0001', '0002']}}\n%s", BESIDE[i].sections);
         BookFaults faults = book_faults_of(*state, &earlier, 2, sections);
         assert_told(&faults, BESIDE[i].story, BESIDE[i].words, BESIDE[i].line);
     }

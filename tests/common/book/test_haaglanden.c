@@ -15,9 +15,11 @@ typedef struct Cell {
     Funding funding;
 } Cell;
 
+/* clang-format off */
 #define PRODUCTS_PXQ {CONTENT_NONE, FUNDING_PXQ}
 #define PIC_PXQ {CONTENT_PIC, FUNDING_PXQ}
 #define PIC_PIC {CONTENT_PIC, FUNDING_PIC}
+/* clang-format on */
 
 typedef struct Row {
     const char *first, *last; /* care in */
@@ -150,7 +152,8 @@ static void what_becomes_of_running_care_was_planned_and_withdrawn(void **state)
     Day in_2021 = day_at("2021-03-01");
     const FundingRule *moved =
         books_funding(books, "0503", "SPECIALIST", COHORT_EXISTING, day_at("2020-03-01"), day_at("2020-03-01"));
-    const FundingRule *planned = books_funding(books, "0503", "SPECIALIST", COHORT_EXISTING, in_2021, day_at("2020-03-01"));
+    const FundingRule *planned =
+        books_funding(books, "0503", "SPECIALIST", COHORT_EXISTING, in_2021, day_at("2020-03-01"));
     const FundingRule *decided = books_funding(books, "0503", "SPECIALIST", COHORT_EXISTING, in_2021, in_2021);
     assert_int_equal(moved->running, RUNNING_BY_HAND);
     assert_int_equal(planned->running, RUNNING_CONVERT);
@@ -212,7 +215,8 @@ static void the_contract_of_2020_is_a_bridge(void **state)
         assert_non_null(contract);
         assert_int_equal(contract->kind, CASES[i].kind);
     }
-    assert_null(books_contract(books, "90000014", "HIGHLY_SPECIALIST", "1783", day_at("2020-06-01"), day_at("2022-01-01")));
+    assert_null(
+        books_contract(books, "90000014", "HIGHLY_SPECIALIST", "1783", day_at("2020-06-01"), day_at("2022-01-01")));
 }
 
 /* The tariffs for a personal budget are 75 % of these; an hour has a whole price for a minute. */
@@ -224,11 +228,13 @@ static void tariffs_follow_from_the_public_regulation(void **state)
         Unit unit;
         int64_t cents, personal_budget_cents;
     } CASES[] = {
-        {"40A04", UNIT_HOUR, 4680, 3510},      {"45A70", UNIT_HOUR, 5280, 3960},     {"45A48", UNIT_HOUR, 7200, 5400},
-        {"45A53", UNIT_HOUR, 10980, 8235},     {"41A22", UNIT_DAY_PART, 5865, 4399}, {"41A23", UNIT_DAY_PART, 6955, 5216},
-        {"41A24", UNIT_DAY_PART, 10103, 7577}, {"45A49", UNIT_DAY_PART, 12155, 9116},
-        {"45A54", UNIT_DAY_PART, 20933, 15700}, {"42A03", UNIT_PIECE, 3500, 2625},   {"44A09", UNIT_DAY, 11087, 8315},
-        {"44A45", UNIT_DAY, 26516, 19887},     {"43A66", UNIT_DAY, 33876, 25407},
+        {"40A04", UNIT_HOUR, 4680, 3510},       {"45A70", UNIT_HOUR, 5280, 3960},
+        {"45A48", UNIT_HOUR, 7200, 5400},       {"45A53", UNIT_HOUR, 10980, 8235},
+        {"41A22", UNIT_DAY_PART, 5865, 4399},   {"41A23", UNIT_DAY_PART, 6955, 5216},
+        {"41A24", UNIT_DAY_PART, 10103, 7577},  {"45A49", UNIT_DAY_PART, 12155, 9116},
+        {"45A54", UNIT_DAY_PART, 20933, 15700}, {"42A03", UNIT_PIECE, 3500, 2625},
+        {"44A09", UNIT_DAY, 11087, 8315},       {"44A45", UNIT_DAY, 26516, 19887},
+        {"43A66", UNIT_DAY, 33876, 25407},
     };
     Day day = day_at("2020-06-01");
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -272,7 +278,8 @@ static void recovery_is_paid_in_two_parts_and_lasting_care_by_the_month(void **s
     assert_int_equal(recovery->change_of_funding, EARLY_END_PAYS_PRO_RATA);
     assert_true(recovery->start_after_change_of_pic);
     assert_int_equal(lasting->shape, PAYMENT_MONTHLY);
-    assert_null(books_payment_terms(books, "SPECIALIST", (Pic){"P2", "INTENSIEF"}, "90000001", day_at("2019-06-01"), day));
+    assert_null(
+        books_payment_terms(books, "SPECIALIST", (Pic){"P2", "INTENSIEF"}, "90000001", day_at("2019-06-01"), day));
 }
 
 static void every_pic_has_a_code_of_its_own(void **state)
@@ -352,7 +359,8 @@ static void what_a_judge_decides_is_binding(void **state)
     Day day = day_at("2020-06-01");
     for (size_t i = 0; i < COUNT(CASES); i++)
         assert_int_equal(books_granting(books, CASES[i].referrer, "SPECIALIST", CASES[i].hours, UNIT_HOUR,
-                                        FREQUENCY_PER_WEEK, day, day)->granting,
+                                        FREQUENCY_PER_WEEK, day, day)
+                             ->granting,
                          CASES[i].granting);
 }
 

@@ -73,12 +73,8 @@ static void a_secret_is_for_its_owner_only(void **state)
         mode_t mode;
         Status expected;
     } CASES[] = {
-        {0604, STATUS_STOP},
-        {0644, STATUS_STOP},
-        {0602, STATUS_STOP},
-        {0660, STATUS_STOP},
-        {0440, STATUS_OK  },
-        {0400, STATUS_OK  },
+        {0604, STATUS_STOP}, {0644, STATUS_STOP}, {0602, STATUS_STOP},
+        {0660, STATUS_STOP}, {0440, STATUS_OK},   {0400, STATUS_OK},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         chmod(drawer->secret_path, CASES[i].mode);

@@ -16,10 +16,7 @@ static Metric others[] = {
     METRIC(METRIC_GAUGE, "picq_lag_messages", NULL, "Messages not yet heard."),
 };
 
-static const MetricTable TABLES[] = {
-    {metrics, COUNT(metrics)},
-    {others,  COUNT(others) }
-};
+static const MetricTable TABLES[] = {{metrics, COUNT(metrics)}, {others, COUNT(others)}};
 
 static int start_at_zero(void **state)
 {

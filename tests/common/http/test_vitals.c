@@ -19,9 +19,7 @@ static void count_a_visit(void *house)
 }
 
 static House house;
-static const MetricTable TABLES[] = {
-    {house.metrics, COUNT(house.metrics)}
-};
+static const MetricTable TABLES[] = {{house.metrics, COUNT(house.metrics)}};
 static Vitals vitals = {
     .owner = &house,
     .unready = trouble_of,
@@ -30,9 +28,9 @@ static Vitals vitals = {
     .table_count = COUNT(TABLES),
 };
 static const HttpRoute ROUTES[] = {
-    {.path = "/healthz", .handle = vitals_health,    .owner = &vitals},
-    {.path = "/readyz",  .handle = vitals_readiness, .owner = &vitals},
-    {.path = "/metrics", .handle = vitals_metrics,   .owner = &vitals},
+    {.path = "/healthz", .handle = vitals_health, .owner = &vitals},
+    {.path = "/readyz", .handle = vitals_readiness, .owner = &vitals},
+    {.path = "/metrics", .handle = vitals_metrics, .owner = &vitals},
 };
 
 static Heard heard;

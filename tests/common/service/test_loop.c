@@ -57,8 +57,8 @@ static Status turn_of_test(Turn *turn, Batch batch)
         const Heard *heard = &batch.messages[count];
         const char *text = text_of(turn->arena, heard);
         int steps;
-        bool is_long = sscanf(text, "long %d", &steps) == 1 ||
-                       (turn->house && sscanf(text, "poison long %d", &steps) == 1);
+        bool is_long =
+            sscanf(text, "long %d", &steps) == 1 || (turn->house && sscanf(text, "poison long %d", &steps) == 1);
         if (is_long && count == 0) {
             TRY(take_step(turn, heard, steps));
             if (turn->more.size > 0) {
@@ -82,8 +82,9 @@ static Status turn_of_test(Turn *turn, Batch batch)
 
 static const ServiceCard CARD = {.name = "house", .sources = {"neighbour"}, .turn = turn_of_test};
 
-static const char TABLE[] = "CREATE TABLE effect (partition smallint, position bigint, id text, text text, mended boolean,"
-                            " PRIMARY KEY (partition, position), CHECK (mended OR text NOT LIKE 'poison%'))";
+static const char TABLE[] =
+    "CREATE TABLE effect (partition smallint, position bigint, id text, text text, mended boolean,"
+    " PRIMARY KEY (partition, position), CHECK (mended OR text NOT LIKE 'poison%'))";
 
 static int setup(void **state)
 {
@@ -104,10 +105,12 @@ static void assert_dense(TestStreet *street)
 {
     assert_int_equal(test_database_number(street->house_database,
                                           "SELECT count(*) FROM (SELECT partition FROM effect GROUP BY partition"
-                                          " HAVING max(position) <> count(*)) AS gap"), 0);
+                                          " HAVING max(position) <> count(*)) AS gap"),
+                     0);
     assert_int_equal(test_database_number(street->house_database,
                                           "SELECT count(*) FROM (SELECT partition FROM outbox GROUP BY partition"
-                                          " HAVING max(position) <> count(*)) AS gap"), 0);
+                                          " HAVING max(position) <> count(*)) AS gap"),
+                     0);
 }
 
 static void what_a_neighbour_says_is_heard_once_and_in_order(void **state)
@@ -123,8 +126,10 @@ static void what_a_neighbour_says_is_heard_once_and_in_order(void **state)
     assert_int_equal(test_database_number(street->house_database,
                                           "SELECT count(*) FROM outbox JOIN effect USING (partition, position)"
                                           " WHERE outbox.id = effect.id || '/house.1'"
-                                          "   AND outbox.known_day = '2020-06-08'"), 5777);
-    assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM inbox WHERE head <> position"), 0);
+                                          "   AND outbox.known_day = '2020-06-08'"),
+                     5777);
+    assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM inbox WHERE head <> position"),
+                     0);
 }
 
 static void a_message_that_cannot_be_handled_is_put_aside_alone(void **state)
@@ -138,8 +143,8 @@ static void a_message_that_cannot_be_handled_is_put_aside_alone(void **state)
     test_street_start(street, 0, &CARD, 2000);
     test_street_await(street, "SELECT count(*) FROM effect", 601);
     test_street_await(street, "SELECT count(*) FROM set_aside WHERE state = 'ASIDE' AND reason LIKE '%23514%'", 2);
-    assert_int_equal(test_database_number(street->house_database,
-                                          "SELECT count(*) FROM outbox WHERE type = 'street.SetAside'"), 2);
+    assert_int_equal(
+        test_database_number(street->house_database, "SELECT count(*) FROM outbox WHERE type = 'street.SetAside'"), 2);
     assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM outbox"), 603);
     assert_int_equal(street->replicas[0].counts.aside, 2);
 }
@@ -187,12 +192,15 @@ static void what_was_put_aside_is_retried_or_dropped_when_a_person_says_so(void 
     say_decision(street, ASIDE_RETRIED, "house", one);
     say_decision(street, ASIDE_DROPPED, "house", two);
     test_street_await(street, "SELECT count(*) FROM set_aside WHERE state <> 'ASIDE'", 2);
-    assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM effect WHERE text = 'poison one'"), 1);
+    assert_int_equal(
+        test_database_number(street->house_database, "SELECT count(*) FROM effect WHERE text = 'poison one'"), 1);
     assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM effect"), 1);
-    assert_int_equal(test_database_number(street->house_database,
-                                          "SELECT count(*) FROM outbox WHERE type = 'street.Retried'"), 1);
-    assert_int_equal(test_database_number(street->house_database,
-                                          "SELECT count(*) FROM outbox WHERE type = 'test.Text' AND known_day = '2020-06-09'"), 1);
+    assert_int_equal(
+        test_database_number(street->house_database, "SELECT count(*) FROM outbox WHERE type = 'street.Retried'"), 1);
+    assert_int_equal(
+        test_database_number(street->house_database,
+                             "SELECT count(*) FROM outbox WHERE type = 'test.Text' AND known_day = '2020-06-09'"),
+        1);
 }
 
 /* Long work that was put aside is cut when it is retried, like any other. */
@@ -214,10 +222,11 @@ static void long_work_that_is_retried_is_done_to_its_end(void **state)
     say_decision(street, ASIDE_RETRIED, "house", id);
     test_street_say(street, 5, "after");
     test_street_await(street, "SELECT count(*) FROM effect WHERE text = 'after'", 1);
-    assert_int_equal(test_database_number(street->house_database,
-                                          "SELECT count(DISTINCT id) FROM outbox WHERE type = 'test.Step'"), 8);
-    assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM set_aside WHERE state = 'RETRIED'"),
-                     1);
+    assert_int_equal(
+        test_database_number(street->house_database, "SELECT count(DISTINCT id) FROM outbox WHERE type = 'test.Step'"),
+        8);
+    assert_int_equal(
+        test_database_number(street->house_database, "SELECT count(*) FROM set_aside WHERE state = 'RETRIED'"), 1);
 }
 
 static void long_work_is_cut_and_its_ids_count_on(void **state)
@@ -230,10 +239,13 @@ static void long_work_is_cut_and_its_ids_count_on(void **state)
     test_street_start(street, 0, &CARD, 100);
     test_street_await(street, "SELECT count(*) FROM effect", 4);
     assert_int_equal(street->replicas[0].counts.cuts, 4);
-    assert_int_equal(test_database_number(street->house_database,
-                                          "SELECT count(DISTINCT id) FROM outbox WHERE type = 'test.Step'"), 10);
-    assert_int_equal(test_database_number(street->house_database,
-                                          "SELECT count(*) FROM outbox WHERE type = 'test.Step' AND id LIKE '%/house.10'"), 1);
+    assert_int_equal(
+        test_database_number(street->house_database, "SELECT count(DISTINCT id) FROM outbox WHERE type = 'test.Step'"),
+        10);
+    assert_int_equal(
+        test_database_number(street->house_database,
+                             "SELECT count(*) FROM outbox WHERE type = 'test.Step' AND id LIKE '%/house.10'"),
+        1);
     assert_dense(street);
 }
 
@@ -246,7 +258,8 @@ static void a_meaning_that_is_not_known_waits_for_the_upgrade_and_others_go_on(v
     test_street_say_many(street, 64, "others");
     test_street_start(street, 0, &CARD, 100);
     test_street_await(street, "SELECT count(*) FROM effect", 64); /* all but the one behind it in its partition */
-    test_street_await(street, "SELECT count(*) FROM inbox WHERE state = 'WAITING' AND partition = 3 AND position = 1", 1);
+    test_street_await(street, "SELECT count(*) FROM inbox WHERE state = 'WAITING' AND partition = 3 AND position = 1",
+                      1);
     assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM set_aside"), 0);
 }
 
@@ -256,10 +269,12 @@ static void another_history_stops_its_partition_and_no_other(void **state)
     test_street_say_many(street, 128, "before");
     test_street_start(street, 0, &CARD, 100);
     test_street_await(street, "SELECT count(*) FROM effect", 128);
-    test_database_run(street->neighbour_database, "UPDATE outbox SET id = 'rewritten' WHERE partition = 7 AND position = 2");
+    test_database_run(street->neighbour_database,
+                      "UPDATE outbox SET id = 'rewritten' WHERE partition = 7 AND position = 2");
     test_street_say_many(street, 64, "after");
     test_street_await(street, "SELECT count(*) FROM effect", 128 + 63);
-    test_street_await(street, "SELECT count(*) FROM inbox WHERE state = 'DIVERGED' AND partition = 7 AND position = 2", 1);
+    test_street_await(street, "SELECT count(*) FROM inbox WHERE state = 'DIVERGED' AND partition = 7 AND position = 2",
+                      1);
 }
 
 static void a_restored_neighbour_is_waited_for(void **state)
@@ -268,7 +283,8 @@ static void a_restored_neighbour_is_waited_for(void **state)
     test_street_say_many(street, 128, "before");
     test_street_start(street, 0, &CARD, 100);
     test_street_await(street, "SELECT count(*) FROM effect", 128);
-    test_database_run(street->neighbour_database, "CREATE TABLE lost AS SELECT * FROM outbox WHERE partition = 7 AND position = 2");
+    test_database_run(street->neighbour_database,
+                      "CREATE TABLE lost AS SELECT * FROM outbox WHERE partition = 7 AND position = 2");
     test_database_run(street->neighbour_database, "DELETE FROM outbox WHERE partition = 7 AND position = 2");
     test_database_run(street->neighbour_database, "UPDATE outbox_head SET position = 1 WHERE partition = 7");
     test_street_await(street, "SELECT count(*) FROM inbox WHERE state = 'BEHIND' AND partition = 7", 1);
@@ -287,8 +303,9 @@ static void connections_that_are_cut_lose_nothing_and_repeat_nothing(void **stat
         test_street_say_many(street, 1000, "on");
         test_database_run(street->house_database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                                   " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-        test_database_run(street->neighbour_database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                                      " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        test_database_run(street->neighbour_database,
+                          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                          " WHERE datname = current_database() AND pid <> pg_backend_pid()");
     }
     test_street_await(street, "SELECT count(*) FROM effect", 5000);
     assert_dense(street);
@@ -298,10 +315,11 @@ static void connections_that_are_cut_lose_nothing_and_repeat_nothing(void **stat
 static void replicas_share_the_partitions_evenly(void **state)
 {
     TestStreet *street = *state;
-    static const char CLAIMED[] = "SELECT max(n) * 1000 + min(n) * 10 + count(*) FROM (SELECT count(*) AS n FROM pg_locks"
-                                  " WHERE locktype = 'advisory' AND classid = 1885958499 AND granted"
-                                  "   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-                                  " GROUP BY pid) AS claims";
+    static const char CLAIMED[] =
+        "SELECT max(n) * 1000 + min(n) * 10 + count(*) FROM (SELECT count(*) AS n FROM pg_locks"
+        " WHERE locktype = 'advisory' AND classid = 1885958499 AND granted"
+        "   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        " GROUP BY pid) AS claims";
     test_street_start(street, 0, &CARD, 50);
     test_street_await(street, CLAIMED, 64 * 1000 + 64 * 10 + 1);
     test_street_start(street, 1, &CARD, 50);
@@ -320,10 +338,11 @@ static void replicas_share_the_partitions_evenly(void **state)
 /* A digest of all that is kept and said. */
 static int64_t digest_of_tables(TestStreet *street)
 {
-    return test_database_number(street->house_database,
-                                "SELECT ('x' || left(md5((SELECT string_agg(effect::text, ';' ORDER BY partition, position)"
-                                " FROM effect) || (SELECT string_agg(outbox::text, ';' ORDER BY partition, position)"
-                                " FROM outbox)), 15))::bit(60)::bigint");
+    return test_database_number(
+        street->house_database,
+        "SELECT ('x' || left(md5((SELECT string_agg(effect::text, ';' ORDER BY partition, position)"
+        " FROM effect) || (SELECT string_agg(outbox::text, ';' ORDER BY partition, position)"
+        " FROM outbox)), 15))::bit(60)::bigint");
 }
 
 static void batches_of_any_size_and_replicas_of_any_number_give_equal_tables(void **state)

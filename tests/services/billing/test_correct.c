@@ -147,8 +147,9 @@ static int64_t number_of(World *world, const char *question)
     return test_database_number(world->billing->database, question);
 }
 
-static const char UNBALANCED[] = "SELECT count(*) FROM (SELECT FROM posting GROUP BY partition, conversation, declaration,"
-                                 " position, service_year HAVING sum(amount_cents) <> 0) AS unbalanced";
+static const char UNBALANCED[] =
+    "SELECT count(*) FROM (SELECT FROM posting GROUP BY partition, conversation, declaration,"
+    " position, service_year HAVING sum(amount_cents) <> 0) AS unbalanced";
 
 /* What lines and their adjustments come to is what stands as cost, for each year. */
 static const char COST_DIFFERS[] =
@@ -170,23 +171,25 @@ static void hear(World *world, size_t batch)
 /* What the provider's line comes to, with all that was made of it. */
 static int64_t net_of(World *world, const char *reference)
 {
-    return number_of(world, arena_format(world->story->arena,
-                                         "SELECT coalesce(sum(cents), 0)::bigint FROM ("
-                                         " SELECT amount_cents AS cents FROM line"
-                                         "  WHERE reference = '%1$s' OR origin = '%1$s' OR credits = '%1$s'"
-                                         "  AND origin IS NULL"
-                                         " UNION ALL SELECT amount_cents FROM line WHERE origin IS NULL AND credits IN"
-                                         "  (SELECT reference FROM line WHERE origin = '%1$s')"
-                                         " UNION ALL SELECT amount_cents FROM adjustment WHERE reference = '%1$s'"
-                                         " OR reference IN (SELECT reference FROM line WHERE origin = '%1$s')) AS all_of_it",
-                                         reference));
+    return number_of(world,
+                     arena_format(world->story->arena,
+                                  "SELECT coalesce(sum(cents), 0)::bigint FROM ("
+                                  " SELECT amount_cents AS cents FROM line"
+                                  "  WHERE reference = '%1$s' OR origin = '%1$s' OR credits = '%1$s'"
+                                  "  AND origin IS NULL"
+                                  " UNION ALL SELECT amount_cents FROM line WHERE origin IS NULL AND credits IN"
+                                  "  (SELECT reference FROM line WHERE origin = '%1$s')"
+                                  " UNION ALL SELECT amount_cents FROM adjustment WHERE reference = '%1$s'"
+                                  " OR reference IN (SELECT reference FROM line WHERE origin = '%1$s')) AS all_of_it",
+                                  reference));
 }
 
 static int64_t account_of(World *world, const char *account)
 {
-    return number_of(world, arena_format(world->story->arena,
-                                         "SELECT coalesce(sum(amount_cents), 0)::bigint FROM posting WHERE account = '%s'",
-                                         account));
+    return number_of(world,
+                     arena_format(world->story->arena,
+                                  "SELECT coalesce(sum(amount_cents), 0)::bigint FROM posting WHERE account = '%s'",
+                                  account));
 }
 
 static Asked piece(const char *reference, const char *month, int64_t volume)
@@ -221,8 +224,8 @@ static void credit(World *world, Asked asked)
 
 static void grant_pieces(World *world)
 {
-    const Grant grant = {"A1",      "c-1", "45A53", 100, UNIT_PIECE, FREQUENCY_IN_TOTAL, days("2021-01-01", "2021-12-31"),
-                         BY_PRODUCT};
+    const Grant grant = {
+        "A1", "c-1", "45A53", 100, UNIT_PIECE, FREQUENCY_IN_TOTAL, days("2021-01-01", "2021-12-31"), BY_PRODUCT};
     story_grant(world->story, &grant, 1);
 }
 
@@ -356,8 +359,8 @@ static void a_line_that_was_credited_cannot_be_credited_again(void **state)
     again.credits = "r1";
     declare(world, again);
     hear(world, 100);
-    assert_int_equal(number_of(world, "SELECT count(*) FROM line WHERE reference = 'k2' AND reason = 'CREDITED_BEFORE'"),
-                     1);
+    assert_int_equal(
+        number_of(world, "SELECT count(*) FROM line WHERE reference = 'k2' AND reason = 'CREDITED_BEFORE'"), 1);
     assert_int_equal(net_of(world, "r1"), 0);
 }
 
@@ -399,8 +402,9 @@ static void what_a_credit_takes_back_is_not_paid(void **state)
 
 static void grant_trajectory(World *world, const char *number, const char *intensity, Period period, int64_t cents)
 {
-    const Grant grant = {number, "c-1", intensity[0] == 'S' ? "PA1P1" : "PA1P2", cents, UNIT_EURO, FREQUENCY_IN_TOTAL,
-                         period, {"P1", intensity}};
+    const Grant grant = {
+        number,           "c-1", intensity[0] == 'S' ? "PA1P1" : "PA1P2", cents, UNIT_EURO, FREQUENCY_IN_TOTAL, period,
+        {"P1", intensity}};
     story_grant(world->story, &grant, 1);
 }
 

@@ -71,7 +71,8 @@ static void programs_are_told_the_same(void **state)
     write_file(stage, "feed", "one\nBAD two\n");
     Said said = typed(stage, "feed send --json feed");
     assert_says(&said, 1, "\"sent\": 2,\n  \"admitted\": 1,\n  \"heard_before\": 0,\n  \"refused\": 1,");
-    assert_says(&said, 1, "\"file\": \"feed\",\n      \"line\": 2,\n      \"id\": \"m-bad\",\n      \"code\": \"NOT_JSON\"");
+    assert_says(&said, 1,
+                "\"file\": \"feed\",\n      \"line\": 2,\n      \"id\": \"m-bad\",\n      \"code\": \"NOT_JSON\"");
 }
 
 static void a_door_that_never_answers_is_the_world_away(void **state)

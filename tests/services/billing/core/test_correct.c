@@ -4,7 +4,8 @@
 
 static const char SECOND_BOOK[] =
     "contracts:\n"
-    "  - {id: c1, segment: S, municipalities: ['0503'], providers: ['90000001'], kind: bridging, products: all, pics: all,\n"
+    "  - {id: c1, segment: S, municipalities: ['0503'], providers: ['90000001'], kind: bridging, products: all, pics: "
+    "all,\n"
     "     until: 2021-12-31, corrections: settled}\n"
     "pxq_tariffs:\n"
     "  - {product: 45A04, unit: HOUR, cents: 7440, until: 2021-12-31}\n"
