@@ -20,6 +20,9 @@ static Status open_house(Service *service, void **house_out)
         abort();
     *house_out = here;
     here->house = house_new();
+    enum { PIECE_MOST = 100000 };
+    house_cut_at(here->house, (size_t)settings_number(service_settings(service), "PICQ_PIECE",
+                                                      (int64_t)house_piece(here->house), 1, PIECE_MOST));
     return web_open(service, &here->web);
 }
 
