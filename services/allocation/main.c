@@ -21,8 +21,8 @@ static Status open_house(Service *service, void **house_out)
     *house_out = here;
     house_open(&here->house);
     enum { PIECE_MOST = 100000 };
-    here->house.piece_max = (size_t)settings_number(service_settings(service), "PICQ_PIECE",
-                                                    (int64_t)here->house.piece_max, 1, PIECE_MOST);
+    here->house.piece_max =
+        (size_t)settings_number(service_settings(service), "PICQ_PIECE", (int64_t)here->house.piece_max, 1, PIECE_MOST);
     return web_open(service, &here->web);
 }
 
