@@ -211,12 +211,29 @@ static void a_book_that_may_not_follow_is_told_with_all_its_faults(void **state)
     assert_non_null(strstr(faults, "no JSON"));
 }
 
+/* Halfway through a book no lines stand as they will when it is done. */
+static void a_book_that_is_being_worked_on_comes_first(void **state)
+{
+    Office *office = *state;
+    office_run(office, "INSERT INTO inbox(source, partition, position, cursor) VALUES ('allocation', 7, 12, '\\x01')");
+    WhatifQuestion question = question_of(office, 3, BOOKS[0]);
+    const char *faults;
+    assert_null(whatif(office, &question, &faults));
+    assert_non_null(strstr(faults, "being worked on"));
+
+    office_run(office, "UPDATE inbox SET cursor = '', position = 13");
+    json_t *answer = whatif(office, &question, &faults);
+    assert_int_equal(figure(json_object_get(answer, "positions"), "7"), 13);
+    json_decref(answer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(publishing_makes_the_same_cents, open_office, close_office),
         cmocka_unit_test_setup_teardown(asking_writes_nothing, open_office, close_office),
         cmocka_unit_test_setup_teardown(a_question_can_be_narrower_than_the_book, open_office, close_office),
+        cmocka_unit_test_setup_teardown(a_book_that_is_being_worked_on_comes_first, open_office, close_office),
         cmocka_unit_test_setup_teardown(a_book_that_may_not_follow_is_told_with_all_its_faults, open_office,
                                         close_office),
     };
