@@ -69,7 +69,7 @@ static const Books *newest_books(const Library *library)
 }
 
 static Status read_places(Arena *arena, Database *database, const SurveyQuestion *question, json_t *positions,
-                          Place **places_out, size_t *count_out)
+                          Place **places_out, size_t *count_out, bool *cut_out)
 {
     Params *params = params_new(arena);
     params_int2(params, question->partition_first);
@@ -79,8 +79,9 @@ static Status read_places(Arena *arena, Database *database, const SurveyQuestion
     size_t count = rows_count(rows);
     Place *places = ARENA_MANY(arena, Place, count);
     int partition = rows_column(rows, "partition"), position = rows_column(rows, "position");
-    int today = rows_column(rows, "today");
+    int today = rows_column(rows, "today"), cut = rows_column(rows, "cut");
     for (size_t row = 0; row < count; row++) {
+        *cut_out = *cut_out || rows_bool(rows, row, cut);
         places[row] = (Place){(int16_t)rows_int(rows, row, partition), rows_day(rows, row, today)};
         char name[8];
         snprintf(name, sizeof name, "%d", places[row].partition);
@@ -98,7 +99,12 @@ Status survey_walk(Arena *arena, Database *database, Library *library, const Sur
     TRY(database_run(database, "survey", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"));
     Place *places;
     size_t count;
-    TRY(read_places(arena, database, question, positions, &places, &count));
+    bool cut = false;
+    TRY(read_places(arena, database, question, positions, &places, &count, &cut));
+    if (cut) {
+        *fault_out = "a book that was published is being worked on: ask again when every partition is done with it\n";
+        return STATUS_OK;
+    }
     bool wanted[PARTITIONS] = {false};
     for (size_t i = 0; i < count; i++)
         wanted[places[i].partition] = true;

@@ -435,6 +435,19 @@ static void a_book_that_is_not_in_order_is_told_so(void **state)
     assert_non_null(strstr(desk->fault, "book.yaml:"));
 }
 
+/* Halfway through a book no allocation stands as it will when it is done. */
+static void a_book_that_is_being_worked_on_comes_first(void **state)
+{
+    Desk *desk = *state;
+    publish(desk, 1, "2019-05-01");
+    test_database_run(desk->turns->database, "UPDATE inbox SET cursor = '\\x01'");
+    shown_of(desk, whatif_write, "", 2, true);
+    assert_non_null(desk->fault);
+    assert_non_null(strstr(desk->fault, "being worked on"));
+    test_database_run(desk->turns->database, "UPDATE inbox SET cursor = ''");
+    shown(desk, whatif_write, "", 2);
+}
+
 /* Care goes on after the contract of 2019, until the next book brings a bridging contract. */
 static void a_gap_is_found_and_a_book_that_bridges_it_is_seen_to_do_so(void **state)
 {
@@ -488,6 +501,7 @@ int main(void)
         AT_DESK(what_nobody_knows_is_said_to_be_an_estimate),
         AT_DESK(a_switch_is_worth_what_its_conversions_would_grant),
         AT_DESK(a_book_that_is_not_in_order_is_told_so),
+        AT_DESK(a_book_that_is_being_worked_on_comes_first),
         AT_DESK(a_gap_is_found_and_a_book_that_bridges_it_is_seen_to_do_so),
         AT_DESK(earlier_care_known_late_is_listed_with_the_cohort_that_it_would_give),
     };
