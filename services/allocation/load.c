@@ -127,23 +127,35 @@ static void ask_for(Loading *loading, const CareFact *fact)
 
 /* rows to nouns */
 
-#define ALLOCATION_COLUMNS(X)                                                                                        \
-    X(partition)                                                                                                     \
-    X(municipality)                                                                                                  \
-    X(number)                                                                                                        \
-    X(version)                                                                                                       \
-    X(provider)                                                                                                      \
-    X(client)                                                                                                        \
-    X(trajectory)                                                                                                    \
-    X(segment)                                                                                                       \
-    X(profile)                                                                                                       \
-    X(intensity)                                                                                                     \
-    X(funding)                                                                                                       \
-    X(cohort)                                                                                                        \
-    X(category)                                                                                                      \
-    X(code)                                                                                                          \
-    X(volume) X(unit) X(frequency) X(first_day) X(last_day) X(contract) X(referrer) X(book) X(taken_over) X(removed) \
-        X(change) X(known_day)
+/* clang-format off */
+#define ALLOCATION_COLUMNS(X)         \
+    X(partition)                      \
+    X(municipality)                   \
+    X(number)                         \
+    X(version)                        \
+    X(provider)                       \
+    X(client)                         \
+    X(trajectory)                     \
+    X(segment)                        \
+    X(profile)                        \
+    X(intensity)                      \
+    X(funding)                        \
+    X(cohort)                         \
+    X(category)                       \
+    X(code)                           \
+    X(volume)                         \
+    X(unit)                           \
+    X(frequency)                      \
+    X(first_day)                      \
+    X(last_day)                       \
+    X(contract)                       \
+    X(referrer)                       \
+    X(book)                           \
+    X(taken_over)                     \
+    X(removed)                        \
+    X(change)                         \
+    X(known_day)
+/* clang-format on */
 
 typedef struct AllocationColumns {
 #define COLUMN(name) int name;

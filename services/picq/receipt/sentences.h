@@ -175,12 +175,21 @@ typedef enum Language { DUTCH, ENGLISH, LANGUAGES } Language;
     X(OUTPUT, "stuk", "stuks", "piece", "pieces")                        \
     X(PIECE, "stuk", "stuks", "piece", "pieces")
 
-#define MONTH_WORDS(X)                                                                              \
-    X("januari", "January")                                                                         \
-    X("februari", "February")                                                                       \
-    X("maart", "March")                                                                             \
-    X("april", "April") X("mei", "May") X("juni", "June") X("juli", "July") X("augustus", "August") \
-        X("september", "September") X("oktober", "October") X("november", "November") X("december", "December")
+/* clang-format off */
+#define MONTH_WORDS(X)          \
+    X("januari", "January")     \
+    X("februari", "February")   \
+    X("maart", "March")         \
+    X("april", "April")         \
+    X("mei", "May")             \
+    X("juni", "June")           \
+    X("juli", "July")           \
+    X("augustus", "August")     \
+    X("september", "September") \
+    X("oktober", "October")     \
+    X("november", "November")   \
+    X("december", "December")
+/* clang-format on */
 
 typedef enum Sentence {
 #define SENTENCE_VALUE(name, dutch, english) SENTENCE_##name,
