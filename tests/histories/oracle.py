@@ -155,11 +155,18 @@ def fresh(agreements, line):
 # which parts of a trajectory may be declared
 
 def resumes(agreements, allocation, others, terms):
-    """Paid care under the same PIC ended so shortly before that this is a relapse."""
+    """Care under the same PIC that ended shortly before, or resumes shortly after, is paid: both are one trajectory, and
+    whichever is declared first is paid."""
+    def paid(care):
+        return sum(fresh(agreements, line) for line in care.lines) > 0
+
+    def are_one(earlier, later):
+        return earlier.pic == later.pic and later.period[0] <= earlier.last_care_day() + terms.relapse_days
+
     return terms.relapse_days > 0 and any(
-        other.period[0] < allocation.period[0] and other.pic == allocation.pic
-        and sum(fresh(agreements, line) for line in other.lines) > 0
-        and allocation.period[0] <= other.last_care_day() + terms.relapse_days for other in others)
+        are_one(other, allocation) if other.period[0] < allocation.period[0] else
+        other.period[0] > allocation.period[0] and not paid(allocation) and are_one(allocation, other)
+        for other in others if paid(other))
 
 
 def month_due(terms, line):

@@ -282,11 +282,16 @@ def share_of_end(allocation, terms, pro_rata):
 
 
 def resumed(conversation, allocation, terms):
-    """Paid care under the same PIC ended so shortly ago that this is a relapse."""
+    """Care under the same PIC that ended shortly before, or resumes shortly after, is paid: both are one trajectory, and
+    whichever is declared first is paid."""
+    def are_one(earlier, later):
+        return earlier.pic == later.pic and later.period[0] <= last_care_day(earlier) + terms.relapse_days
+
     return terms.relapse_days > 0 and any(
-        other.period[0] < allocation.period[0] and other.funding == "PIC" and other.approved_cents > 0
-        and other.pic == allocation.pic and allocation.period[0] <= last_care_day(other) + terms.relapse_days
-        for other in conversation.of_client(allocation.client))
+        are_one(other, allocation) if other.period[0] < allocation.period[0] else
+        other.period[0] > allocation.period[0] and allocation.approved_cents <= 0 and are_one(allocation, other)
+        for other in conversation.of_client(allocation.client)
+        if other.funding == "PIC" and other.approved_cents > 0)
 
 
 def months_part(allocation, terms, price, period):

@@ -93,20 +93,26 @@ static bool same_pic(Pic a, Pic b)
     return strcmp(a.profile, b.profile) == 0 && strcmp(a.intensity, b.intensity) == 0;
 }
 
+/* Whether the later of two begins so shortly after the earlier that both are one trajectory. */
+static bool are_one(const Allocation *earlier, const Allocation *later, const PaymentTerms *terms)
+{
+    bool went_on = earlier->granted.goes_on_by == FUNDING_PIC; /* under another PIC, so nothing resumes */
+    return !went_on && same_pic(earlier->granted.pic, later->granted.pic) &&
+           day_compare(later->granted.period.first, day_plus(part_last_care_day(earlier), terms->relapse_days)) <= 0;
+}
+
 bool part_resumes(const Allocation *allocation, const PaymentTerms *terms)
 {
     if (terms->relapse_days < 1 || !allocation->care)
         return false;
 
-    Day first = allocation->granted.period.first;
     for (const Allocation *other = allocation->care->allocations; other; other = other->next_of_client) {
-        bool earlier = day_compare(other->granted.period.first, first) < 0;
-        bool paid = other->amount_open.cents > 0;
-        bool went_on = other->granted.goes_on_by == FUNDING_PIC; /* under another PIC, so nothing resumes */
-        if (other == allocation || !earlier || !paid || went_on ||
-            !same_pic(other->granted.pic, allocation->granted.pic))
+        int order = day_compare(other->granted.period.first, allocation->granted.period.first);
+        if (other == allocation || other->amount_open.cents <= 0)
             continue;
-        if (day_compare(first, day_plus(part_last_care_day(other), terms->relapse_days)) <= 0)
+        if (order < 0 && are_one(other, allocation, terms))
+            return true;
+        if (order > 0 && allocation->amount_open.cents <= 0 && are_one(allocation, other, terms))
             return true;
     }
     return false;

@@ -55,7 +55,11 @@ Day part_last_care_day(const Allocation *allocation);
 /* A stop ends the care, and so does a conversion where the terms say what that pays. */
 bool part_has_ended(const Allocation *allocation, const PaymentTerms *terms);
 
-/* Whether this is a relapse: care under the same PIC, paid before, ended shortly before it. */
+/*
+ * Whether this is a relapse: care under the same PIC that ended shortly before it was paid already. Care that was
+ * resumed is paid once, in whatever order it is declared: the earlier that is declared after the later was paid gets
+ * nothing either.
+ */
 bool part_resumes(const Allocation *allocation, const PaymentTerms *terms);
 
 /* What the start comes to, and what start and end do, as the care stands: all of it while it has not ended. */

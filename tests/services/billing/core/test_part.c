@@ -182,6 +182,25 @@ static void back_to_the_first_pic_is_a_change_and_no_relapse(void **state)
     expect("its start", BILLING_APPROVED, 350001, ask(desk, "BACK", "2021-07-16", "2021-07-31", LEFT));
 }
 
+/* Whichever of the two is declared first is paid: never both. */
+static void care_that_resumed_is_paid_once_in_whatever_order_it_is_declared(void **state)
+{
+    Desk *desk = *state;
+    standing_start(desk_allocation(desk, "TRAJECTORY"), day_at("2021-02-03"));
+    standing_stop(desk_allocation(desk, "TRAJECTORY"), day_at("2021-08-20"), STOP_AS_PLANNED);
+    static const GrantedRow RESUMED = {"RESUMED",    "PA1P1",      500001, UNIT_EURO, FREQUENCY_IN_TOTAL,
+                                       "2021-10-01", "2022-04-30", "P1",   "SHORT"};
+    desk_grant(desk, &RESUMED);
+    standing_start(desk_allocation(desk, "RESUMED"), day_at("2021-10-01"));
+    expect("the later start, declared first", BILLING_APPROVED, 350001,
+           ask(desk, "RESUMED", "2021-10-01", "2021-10-31", LEFT));
+    expect("the earlier start is the same one", BILLING_CARE_RESUMED, 0,
+           ask(desk, "TRAJECTORY", "2021-02-01", "2021-02-28", LEFT));
+    expect("and so is its end", BILLING_CARE_RESUMED, 0, ask(desk, "TRAJECTORY", "2021-08-01", "2021-08-20", LEFT));
+    standing_stop(desk_allocation(desk, "RESUMED"), day_at("2022-03-31"), STOP_AS_PLANNED);
+    expect("the end of what was paid", BILLING_APPROVED, 150000, ask(desk, "RESUMED", "2022-03-01", "2022-03-31", LEFT));
+}
+
 /* Care that resumes within the relapse period is not paid anew; what the first care still has to get, it gets. */
 static void the_end_of_the_first_care_is_paid_after_the_care_resumed(void **state)
 {
@@ -393,6 +412,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_new_pic_without_a_start_pays_its_end, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(a_pic_that_begins_a_day_later_goes_on_from_nothing, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(back_to_the_first_pic_is_a_change_and_no_relapse, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(care_that_resumed_is_paid_once_in_whatever_order_it_is_declared, desk_open,
+                                        desk_close),
         cmocka_unit_test_setup_teardown(the_end_of_the_first_care_is_paid_after_the_care_resumed, desk_open,
                                         desk_close),
         cmocka_unit_test_setup_teardown(months_are_paid_until_the_cap_is_reached, desk_open, desk_close),
