@@ -198,7 +198,8 @@ static void care_that_resumed_is_paid_once_in_whatever_order_it_is_declared(void
            ask(desk, "TRAJECTORY", "2021-02-01", "2021-02-28", LEFT));
     expect("and so is its end", BILLING_CARE_RESUMED, 0, ask(desk, "TRAJECTORY", "2021-08-01", "2021-08-20", LEFT));
     standing_stop(desk_allocation(desk, "RESUMED"), day_at("2022-03-31"), STOP_AS_PLANNED);
-    expect("the end of what was paid", BILLING_APPROVED, 150000, ask(desk, "RESUMED", "2022-03-01", "2022-03-31", LEFT));
+    expect("the end of what was paid", BILLING_APPROVED, 150000,
+           ask(desk, "RESUMED", "2022-03-01", "2022-03-31", LEFT));
 }
 
 /* Care that resumes within the relapse period is not paid anew; what the first care still has to get, it gets. */
