@@ -11,7 +11,7 @@
 -- $8 position     bigint    lines made at this position are the work's own
 -- $9 count        bigint    at most so many
 --
--- Formulas 4 to 7 are the parts of a trajectory. Whether a line was credited is asked apart, by range.
+-- What was rated by terms is a part of a trajectory. Whether a line was credited is asked apart, by range.
 
 SELECT line.conversation    AS conversation,
        line.reference       AS reference,
@@ -44,6 +44,6 @@ SELECT line.conversation    AS conversation,
    AND line.credits IS NULL
    AND line.position <> $8
    AND ((line.code = ANY ($4::text[]) AND line.first_day BETWEEN $5 AND $6)
-        OR ($7 AND line.formula BETWEEN 4 AND 7))
+        OR ($7 AND line.terms_book IS NOT NULL))
  ORDER BY line.conversation, line.reference
  LIMIT $9;

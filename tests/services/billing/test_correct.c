@@ -459,6 +459,31 @@ static void parts_are_priced_anew_and_stay_the_same_parts(void **state)
         }
 }
 
+/* 152 of 200 days: 500001 × 0.76 less the start of 350001, then 600001 × 0.76 less one of 420001. */
+static void an_early_end_by_the_whole_price_is_priced_anew_too(void **state)
+{
+    static const char WHOLE_PRICE[] =
+        "payment_terms:\n"
+        "  - {segments: S, profiles: P1, intensities: SHORT, shape: start_end, start_share: 0.7, relapse_days: 90,\n"
+        "     pro_rata_of: whole_price, expected_days: 200, work_in_progress: linear, start_due_by: message,\n"
+        "     end_due_by: message, early_end: {EARLY_BY_CLIENT: pro_rata, otherwise: all}}\n";
+    World *world = *state;
+    Story *story = world->story;
+    story_book(story, 1, BOOK);
+    story_book(story, 2, WHOLE_PRICE);
+    grant_trajectory(world, "T1", "SHORT", days("2021-01-15", "2021-06-30"), 600001);
+    story_start(story, "T1", day_at("2021-01-15"), "");
+    story_stop(story, "T1", day_at("2021-06-15"), STOP_EARLY_BY_CLIENT);
+    declare(world, part("start", "T1", "PA1P1", days("2021-01-15", "2021-01-31")));
+    declare(world, part("end", "T1", "PA1P1", days("2021-06-01", "2021-06-30")));
+    hear(world, 100);
+    assert_int_equal(net_of(world, "end"), 30000);
+    story_book(story, 3, DEARER_TRAJECTORIES);
+    hear(world, 100);
+    assert_int_equal(net_of(world, "start"), 420001);
+    assert_int_equal(net_of(world, "end"), 36000);
+}
+
 /* A stop that is heard after the end part was paid is no reason to pay the part otherwise because the price changed. */
 static void what_became_known_of_the_care_since_changes_no_part(void **state)
 {
@@ -602,6 +627,7 @@ int main(void)
         STORY(a_note_and_a_settlement_are_paid_by_their_numbers),
         STORY(what_a_credit_takes_back_is_not_paid),
         STORY(parts_are_priced_anew_and_stay_the_same_parts),
+        STORY(an_early_end_by_the_whole_price_is_priced_anew_too),
         STORY(what_became_known_of_the_care_since_changes_no_part),
         STORY(cuts_change_no_table),
         STORY(the_order_of_a_book_and_late_lines_changes_no_balance),
