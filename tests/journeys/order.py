@@ -22,8 +22,8 @@ def send_through(street, office, number, path, faults):
 
 
 def declare_while_days_begin(journey):
-    """Some declarations come before the first of the days; two replicas of the front door take the others while
-    operators begin days and publish a book."""
+    """Some declarations come before the first of the days and some after the last; two replicas of the front door take
+    the others while operators begin days and publish a book."""
     street = journey.street()
     office = local.Office(street)
     street.start({"intake": 2})
@@ -34,12 +34,12 @@ def declare_while_days_begin(journey):
     office.send(journey.folder / "over.ndjson", owner="inkoop")
 
     declarations = list(load.declarations(MONTHS, CONVERSATIONS))
-    load.write(journey.folder / "early.ndjson", declarations[0::3])
+    load.write(journey.folder / "early.ndjson", declarations[0::4])
     office.send(journey.folder / "early.ndjson")
     faults, senders = [], []
     for number in range(2):
         path = journey.folder / f"declared-{number}.ndjson"
-        load.write(path, declarations[number + 1::3])
+        load.write(path, declarations[number + 1::4])
         senders.append(threading.Thread(target=send_through, args=(street, office, number, path, faults)))
         senders[-1].start()
     for day in range(1, DAYS + 1):
@@ -48,6 +48,8 @@ def declare_while_days_begin(journey):
             office.publish(BOOK / "002-phased-introduction")
     for sender in senders:
         sender.join()
+    load.write(journey.folder / "late.ndjson", declarations[3::4])
+    office.send(journey.folder / "late.ndjson")
     street.settle()
     assert not faults, faults
     return street
