@@ -44,8 +44,8 @@ typedef struct Standin {
 
     /* what it is told to do */
     atomic_bool is_silent;
-    atomic_int loses_receipts; /* each nth; 0: none */
-    atomic_int loses_lines;    /* each nth before it is looked at; 0: none */
+    atomic_int loses_receipts; /* one in so many; 0: none */
+    atomic_int loses_lines;    /* one in so many, before it is looked at; 0: none */
     atomic_int holds_receipts; /* until so many wait */
 
     /* what it saw */
@@ -129,6 +129,14 @@ static inline void standin_receipt(Doorkeeper *keeper, Bytes identity, Door__Rec
     standin_send(keeper, identity, &said);
 }
 
+/* Scattered over the counts: losing at a fixed interval could take the first line of each resending, for ever. */
+static inline bool standin_loses(int one_in, int count)
+{
+    uint32_t scattered = (uint32_t)count * 2654435761u;
+    scattered = (scattered ^ scattered >> 15) * 2246822519u;
+    return one_in != 0 && (scattered ^ scattered >> 13) % (uint32_t)one_in == 0;
+}
+
 static inline void standin_release(Doorkeeper *keeper)
 {
     Standin *standin = keeper->standin;
@@ -136,11 +144,9 @@ static inline void standin_release(Doorkeeper *keeper)
         standin->waits_max = (int)keeper->held_count;
     if ((int)keeper->held_count < standin->holds_receipts)
         return;
-    for (size_t i = 0; i < keeper->held_count; i++) {
-        int loses = standin->loses_receipts;
-        if (loses == 0 || ++keeper->receipts % loses != 0)
+    for (size_t i = 0; i < keeper->held_count; i++)
+        if (!standin_loses(standin->loses_receipts, ++keeper->receipts))
             must(server_reply(keeper->server, keeper->held[i].identity, keeper->held[i].reply));
-    }
     keeper->held_count = 0;
     arena_reset(keeper->arena);
 }
@@ -164,7 +170,7 @@ static inline void standin_submit(Doorkeeper *keeper, const ServerRequest *reque
 {
     Standin *standin = keeper->standin;
     int heard = ++standin->heard;
-    if (standin->loses_lines && heard % standin->loses_lines == 0)
+    if (standin_loses(standin->loses_lines, heard))
         return;
     uint64_t from = 0;
     switch (sessions_hear(keeper->sessions, request->user, (Bytes){submit->session.data, submit->session.len},
