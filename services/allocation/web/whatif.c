@@ -121,9 +121,9 @@ static Sum worth_now(Reckoning *reckoning, const SurveyPiece *piece, const Touch
     Sum sum = {0};
     const Books *books = piece->before->partitions[piece->partition].books;
     for (size_t i = 0; i < touched->count; i++) {
-        const Allocation *now = touched->list[i];
-        Period rest = {day_latest(day, now->period.first), now->period.last};
-        add_worth(reckoning, &sum, worth_of(now, rest, books, piece->today));
+        const Grant now = grant_of(touched->list[i]);
+        Period rest = {day_latest(day, now.period.first), now.period.last};
+        add_worth(reckoning, &sum, worth_of(&now, rest, books, piece->today));
     }
     return sum;
 }
@@ -132,9 +132,9 @@ static Sum worth_then(Reckoning *reckoning, const SurveyPiece *piece, const Plan
 {
     Sum sum = {0};
     for (size_t i = 0; i < first->decision.begun.count; i++) {
-        const Allocation *begun = &first->decision.begun.list[i];
+        const Grant begun = grant_of(&first->decision.begun.list[i]);
         add_worth(reckoning, &sum,
-                  worth_of(begun, begun->period, piece->standing->partitions[piece->partition].books, piece->today));
+                  worth_of(&begun, begun.period, piece->standing->partitions[piece->partition].books, piece->today));
     }
     return sum;
 }

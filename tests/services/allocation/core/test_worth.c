@@ -48,7 +48,8 @@ static void care_is_worth_what_was_allocated_of_it(void **state)
             .product = CASES[i].product,
             .period = days(CASES[i].first, CASES[i].last),
         };
-        Worth worth = worth_of(&allocation, days(CASES[i].from, CASES[i].until), &region.books, day("2020-07-01"));
+        const Grant grant = grant_of(&allocation);
+        Worth worth = worth_of(&grant, days(CASES[i].from, CASES[i].until), &region.books, day("2020-07-01"));
         if (worth.amount.cents != CASES[i].cents || worth.estimate != CASES[i].estimate)
             fail_msg("%s: %lld cents", CASES[i].story, (long long)worth.amount.cents);
     }
