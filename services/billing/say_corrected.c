@@ -11,6 +11,8 @@ static Billing__Corrected__Line *line(Arena *arena, const Correction *correction
     wire->reference = wire_text(stood->reference->text);
     wire->allocation = wire_text(stood->allocation->number);
     wire->client = wire_text(stood->client);
+    if (*stood->allocation->granted.pic.profile)
+        wire->trajectory = wire_text(stood->allocation->granted.trajectory);
     wire->period = wire_period(arena, stood->period);
     wire->way = (Billing__Corrected__Way__Value)correction->assessed.way;
     wire->before = wire_money(arena, correction->assessed.before);

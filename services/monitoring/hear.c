@@ -11,6 +11,7 @@
 typedef struct Hearing {
     Turn *turn;
     const Heard *heard;
+    const Intake__Fact *fact;
     bool not_known; /* a value of a later version */
 } Hearing;
 
@@ -22,6 +23,16 @@ static Money money_of(const Care__Money *money)
 static Content content_of(const Care__Pic *pic)
 {
     return pic && *pic->profile ? CONTENT_PIC : CONTENT_NONE;
+}
+
+static Pic pic_of(const Care__Pic *pic)
+{
+    return pic ? (Pic){pic->profile, pic->intensity} : (Pic){"", ""};
+}
+
+static const Books *books_of(const Hearing *hearing)
+{
+    return library_books(((MonitoringHouse *)hearing->turn->house)->library, hearing->heard->partition);
 }
 
 static Status hear_funding(Hearing *hearing, Care__Funding__Value value, Funding *funding_out)
@@ -47,6 +58,8 @@ static Status hear_line(Hearing *hearing, const Billing__DeclarationAnswered__Li
         return FAULT(STATUS_SET_ASIDE, "an approved line without a period");
     line->client = client_number(said->client);
     line->kind = (Kind){.segment = said->segment, .content = content_of(said->pic)};
+    line->pic = pic_of(said->pic);
+    line->trajectory = line->kind.content == CONTENT_PIC ? said->trajectory : "";
     line->first = (Day){said->period->first_day};
     line->credit = said->credit;
     line->amount = money_of(said->amount);
@@ -65,6 +78,21 @@ static Status hear_answer(Hearing *hearing, const Billing__DeclarationAnswered *
     return STATUS_OK;
 }
 
+/* Those of care that has a PIC: nobody asks what other care comes to as a whole. */
+static void hear_corrected_lines(Arena *arena, const Billing__Corrected *said, Observed *observed)
+{
+    CorrectedLine *lines = ARENA_MANY(arena, CorrectedLine, said->n_lines);
+    size_t count = 0;
+    for (size_t i = 0; i < said->n_lines; i++) {
+        const Billing__Corrected__Line *line = said->lines[i];
+        if (*line->trajectory)
+            lines[count++] =
+                (CorrectedLine){line->trajectory, {money_of(line->after).cents - money_of(line->before).cents}};
+    }
+    observed->corrected_lines = lines;
+    observed->corrected_line_count = count;
+}
+
 static Status hear_corrected(Hearing *hearing, const Billing__Corrected *said, Observed *observed)
 {
     CorrectedSum *sums = ARENA_MANY(hearing->turn->arena, CorrectedSum, said->n_sums);
@@ -72,6 +100,7 @@ static Status hear_corrected(Hearing *hearing, const Billing__Corrected *said, O
         const Billing__Corrected__Sum *sum = said->sums[i];
         sums[i] = (CorrectedSum){
             .kind = {.segment = sum->segment, .content = content_of(sum->pic)},
+            .pic = pic_of(sum->pic),
             .month = {sum->month_day},
             .debet_lines = sum->debet_lines,
             .debet = money_of(sum->debet),
@@ -82,10 +111,35 @@ static Status hear_corrected(Hearing *hearing, const Billing__Corrected *said, O
     }
     observed->corrected = sums;
     observed->corrected_count = said->n_sums;
+    hear_corrected_lines(hearing->turn->arena, said, observed);
     return STATUS_OK;
 }
 
 /* ---- allocations ---- */
+
+/*
+ * Worth of its first days, by the books as they are known at this point of the log: a price per
+ * week or month says nothing of care without an end.
+ */
+static void hear_worth(Hearing *hearing, const Allocation__Allocation *said, Running *running)
+{
+    enum { YEAR_DAYS = 366 };
+    const Intake__Fact *fact = hearing->fact;
+    const Grant grant = {
+        .municipality = fact->municipality,
+        .provider = fact->provider,
+        .product = said->product->code,
+        .funding = (Funding)said->funding,
+        .volume = said->product->volume,
+        .unit = (Unit)said->product->unit,
+        .frequency = (Frequency)said->product->frequency,
+        .period = running->period,
+    };
+    bool whole = grant.funding == FUNDING_PIC || period_days(grant.period) <= YEAR_DAYS;
+    Period of = whole ? grant.period : (Period){grant.period.first, day_plus(grant.period.first, YEAR_DAYS - 1)};
+    running->worth = worth_of(&grant, of, books_of(hearing), hearing->heard->known).amount;
+    running->worth_days = period_days(of);
+}
 
 static Status hear_running(Hearing *hearing, const Allocation__Allocation *said, Running *running)
 {
@@ -93,26 +147,31 @@ static Status hear_running(Hearing *hearing, const Allocation__Allocation *said,
         return FAULT(STATUS_SET_ASIDE, "an allocation without a period");
     *running = (Running){
         .number = said->number,
+        .trajectory = said->trajectory,
         .client = client_number(said->client),
         .kind = {.segment = said->segment, .content = content_of(said->pic)},
+        .pic = pic_of(said->pic),
+        .cohort = (Cohort)said->cohort,
         .period = {{said->period->first_day}, {said->period->last_day}},
         .removed = said->removed,
     };
-    return hear_funding(hearing, said->funding, &running->kind.funding);
+    TRY(hear_funding(hearing, said->funding, &running->kind.funding));
+    if (said->product)
+        hear_worth(hearing, said, running);
+    return STATUS_OK;
 }
 
 /* Versions of allocations: those that ended first, then those that begin. */
 static Status hear_versions(Hearing *hearing, Allocation__Allocation **ended, size_t ended_count,
-                            Allocation__Allocation **begun, size_t begun_count, Decided *decided)
+                            Allocation__Allocation **begun, size_t begun_count, Observed *observed)
 {
     Running *running = ARENA_MANY(hearing->turn->arena, Running, ended_count + begun_count);
     for (size_t i = 0; i < ended_count; i++)
         TRY(hear_running(hearing, ended[i], &running[i]));
     for (size_t i = 0; i < begun_count; i++)
         TRY(hear_running(hearing, begun[i], &running[ended_count + i]));
-    decided->running = running;
-    decided->running_count = ended_count + begun_count;
-    decided->begun = begun_count;
+    observed->running = running;
+    observed->running_count = ended_count + begun_count;
     return STATUS_OK;
 }
 
@@ -123,47 +182,78 @@ static const char *reason_of_change(const Allocation__Allocation *allocation)
     return value ? value->name : "";
 }
 
-static Status hear_changed(Hearing *hearing, const Allocation__Changed *said, Decided *decided)
+static void decide(Hearing *hearing, Verdict verdict, const char *reason, size_t begun, Observed *observed)
+{
+    Decided *decided = ARENA_NEW(hearing->turn->arena, Decided);
+    *decided = (Decided){verdict, reason, begun};
+    observed->decided = decided;
+}
+
+static Status hear_granted(Hearing *hearing, const Allocation__Granted *said, Observed *observed)
+{
+    bool taken_over = hearing->fact->fact_case == INTAKE__FACT__FACT_CARE_TAKEN_OVER;
+    decide(hearing, taken_over ? VERDICT_TAKEN_OVER : VERDICT_GRANTED, said->reason, said->n_allocations, observed);
+    return hear_versions(hearing, NULL, 0, said->allocations, said->n_allocations, observed);
+}
+
+static Status hear_converted(Hearing *hearing, const Allocation__Converted *said, Observed *observed)
+{
+    decide(hearing, VERDICT_CONVERTED, "", said->n_begun, observed);
+    return hear_versions(hearing, said->ended, said->n_ended, said->begun, said->n_begun, observed);
+}
+
+static Status hear_changed(Hearing *hearing, const Allocation__Changed *said, Observed *observed)
 {
     if (!said->allocation)
         return FAULT(STATUS_SET_ASIDE, "a change of no allocation");
     Allocation__Allocation *changed = said->allocation;
-    *decided = (Decided){.verdict = VERDICT_CHANGED, .reason = reason_of_change(changed)};
-    return hear_versions(hearing, &changed, 1, NULL, 0, decided);
+    decide(hearing, VERDICT_CHANGED, reason_of_change(changed), 0, observed);
+    return hear_versions(hearing, &changed, 1, NULL, 0, observed);
 }
 
 /* Nothing was decided of a client of whom nothing was left to change. */
-static Status hear_changed_together(Hearing *hearing, const Allocation__ChangedTogether *said, Decided *decided)
+static Status hear_changed_together(Hearing *hearing, const Allocation__ChangedTogether *said, Observed *observed)
 {
-    const char *reason = said->n_allocations ? reason_of_change(said->allocations[0]) : "";
-    *decided = (Decided){.verdict = VERDICT_CHANGED, .reason = reason};
-    return hear_versions(hearing, said->allocations, said->n_allocations, NULL, 0, decided);
+    if (said->n_allocations == 0)
+        return STATUS_OK;
+    decide(hearing, VERDICT_CHANGED, reason_of_change(said->allocations[0]), 0, observed);
+    return hear_versions(hearing, said->allocations, said->n_allocations, NULL, 0, observed);
 }
 
-static Status hear_judged(Hearing *hearing, const Allocation__Judged *said, Decided *decided)
+static void refer(Hearing *hearing, Referral referral, Observed *observed)
 {
-    bool taken_over = said->fact->fact_case == INTAKE__FACT__FACT_CARE_TAKEN_OVER;
+    Referral *kept = ARENA_NEW(hearing->turn->arena, Referral);
+    *kept = referral;
+    observed->referral = kept;
+}
+
+static void hear_referred(Hearing *hearing, const Allocation__Referred *said, Observed *observed)
+{
+    decide(hearing, VERDICT_REFERRED, said->reason, 0, observed);
+    refer(hearing, (Referral){.reference = said->reference, .due = {said->due_day}}, observed);
+}
+
+static Status hear_judgement(Hearing *hearing, const Allocation__Judged *said, Observed *observed)
+{
     switch (said->judgement_case) {
     case ALLOCATION__JUDGED__JUDGEMENT_GRANTED:
-        *decided = (Decided){taken_over ? VERDICT_TAKEN_OVER : VERDICT_GRANTED, said->granted->reason, NULL, 0, 0};
-        return hear_versions(hearing, NULL, 0, said->granted->allocations, said->granted->n_allocations, decided);
+        return hear_granted(hearing, said->granted, observed);
     case ALLOCATION__JUDGED__JUDGEMENT_CONVERTED:
-        *decided = (Decided){VERDICT_CONVERTED, "", NULL, 0, 0};
-        return hear_versions(hearing, said->converted->ended, said->converted->n_ended, said->converted->begun,
-                             said->converted->n_begun, decided);
+        return hear_converted(hearing, said->converted, observed);
     case ALLOCATION__JUDGED__JUDGEMENT_CHANGED:
-        return hear_changed(hearing, said->changed, decided);
+        return hear_changed(hearing, said->changed, observed);
     case ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER:
-        return hear_changed_together(hearing, said->changed_together, decided);
+        return hear_changed_together(hearing, said->changed_together, observed);
+    case ALLOCATION__JUDGED__JUDGEMENT_REPRICED:
+        return hear_versions(hearing, said->repriced->allocations, said->repriced->n_allocations, NULL, 0, observed);
     case ALLOCATION__JUDGED__JUDGEMENT_REFUSED:
-        *decided = (Decided){VERDICT_REFUSED, said->refused->reason, NULL, 0, 0};
+        decide(hearing, VERDICT_REFUSED, said->refused->reason, 0, observed);
         return STATUS_OK;
     case ALLOCATION__JUDGED__JUDGEMENT_REFERRED:
-        *decided = (Decided){VERDICT_REFERRED, said->referred->reason, NULL, 0, 0};
+        hear_referred(hearing, said->referred, observed);
         return STATUS_OK;
-    case ALLOCATION__JUDGED__JUDGEMENT_REPRICED:
-    case ALLOCATION__JUDGED__JUDGEMENT_MATCHED:
     case ALLOCATION__JUDGED__JUDGEMENT_NOTED:
+    case ALLOCATION__JUDGED__JUDGEMENT_MATCHED:
     case ALLOCATION__JUDGED__JUDGEMENT__NOT_SET:
     case _ALLOCATION__JUDGED__JUDGEMENT__CASE_IS_INT_SIZE:
         return STATUS_OK;
@@ -171,15 +261,48 @@ static Status hear_judged(Hearing *hearing, const Allocation__Judged *said, Deci
     return STATUS_OK;
 }
 
-static bool is_decision(const Allocation__Judged *said)
+/* ---- what was told of care ---- */
+
+static void note(Hearing *hearing, Noted noted, const Allocation__Judged *said, Observed *observed)
 {
-    return said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_GRANTED ||
-           said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_REFUSED ||
-           said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_REFERRED ||
-           said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CHANGED ||
-           (said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CHANGED_TOGETHER &&
-            said->changed_together->n_allocations > 0) ||
-           said->judgement_case == ALLOCATION__JUDGED__JUDGEMENT_CONVERTED;
+    if (said->judgement_case != ALLOCATION__JUDGED__JUDGEMENT_NOTED || *said->noted->reason)
+        return;
+    Noted *kept = ARENA_NEW(hearing->turn->arena, Noted);
+    *kept = noted;
+    kept->trajectory = said->noted->trajectory;
+    observed->noted = kept;
+}
+
+static Outcome outcome_of(const Care__Outcome *said)
+{
+    return said ? (Outcome){(int32_t)said->goal_reached, (int32_t)said->dropped_out, said->satisfaction} : (Outcome){0};
+}
+
+static Status hear_fact(Hearing *hearing, const Allocation__Judged *said, Observed *observed)
+{
+    const Intake__Fact *fact = hearing->fact;
+    if (fact->fact_case == INTAKE__FACT__FACT_START)
+        note(hearing, (Noted){.what = NOTED_START, .day = {fact->start->day}}, said, observed);
+    else if (fact->fact_case == INTAKE__FACT__FACT_STOP)
+        note(hearing, (Noted){.what = NOTED_STOP, .day = {fact->stop->day}, .reason = (StopReason)fact->stop->reason},
+             said, observed);
+    else if (fact->fact_case == INTAKE__FACT__FACT_OUTCOME)
+        note(hearing,
+             (Noted){.what = NOTED_OUTCOME, .day = {fact->outcome->day}, .outcome = outcome_of(fact->outcome->outcome)},
+             said, observed);
+    else if (fact->fact_case == INTAKE__FACT__FACT_REQUEST_GRANTED && observed->decided)
+        refer(hearing, (Referral){.reference = fact->request_granted->reference, .done = true}, observed);
+    else if (fact->fact_case == INTAKE__FACT__FACT_REQUEST_REFUSED && observed->decided)
+        refer(hearing, (Referral){.reference = fact->request_refused->reference, .done = true}, observed);
+    else if (fact->fact_case == INTAKE__FACT__FACT_CLIENT_JOINED) {
+        Joined *joined = ARENA_NEW(hearing->turn->arena, Joined);
+        *joined = (Joined){client_number(fact->client_joined->from), client_number(fact->client_joined->into)};
+        observed->joined = joined;
+    } else if (fact->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED &&
+               said->judgement_case != ALLOCATION__JUDGED__JUDGEMENT_REPRICED) /* which stands on its number alone */
+        return library_hear(((MonitoringHouse *)hearing->turn->house)->library, hearing->turn, hearing->heard,
+                            fact->book_published);
+    return STATUS_OK;
 }
 
 /* ---- one message ---- */
@@ -205,12 +328,13 @@ static Status hear_one(Hearing *hearing, Observed *observed)
     if (!said || !said->heard || !said->heard->fact)
         return FAULT(STATUS_SET_ASIDE, "no judged fact in it");
 
-    const Intake__Fact *fact = said->heard->fact;
+    const Intake__Fact *fact = hearing->fact = said->heard->fact;
     *observed = (Observed){
         .partition = heard->partition,
         .position = heard->position,
         .known = heard->known,
         .municipality = fact->municipality,
+        .provider = fact->provider,
         .postings = hear_postings(arena, said),
         .posting_count = said->n_postings,
     };
@@ -218,22 +342,8 @@ static Status hear_one(Hearing *hearing, Observed *observed)
         TRY(hear_answer(hearing, said->declaration_answered, &observed->answer));
     if (said->judgement_case == BILLING__JUDGED__JUDGEMENT_CORRECTED)
         TRY(hear_corrected(hearing, said->corrected, observed));
-    if (is_decision(said->heard)) {
-        Decided *decided = ARENA_NEW(arena, Decided);
-        TRY(hear_judged(hearing, said->heard, decided));
-        observed->decided = decided;
-    }
-    if (fact->fact_case == INTAKE__FACT__FACT_CLIENT_JOINED) {
-        Joined *joined = ARENA_NEW(arena, Joined);
-        *joined = (Joined){client_number(fact->client_joined->from), client_number(fact->client_joined->into)};
-        observed->joined = joined;
-    }
-    /* What a book repriced stands on its number alone, and no figure asks what was granted in euros. */
-    if (fact->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED &&
-        said->heard->judgement_case != ALLOCATION__JUDGED__JUDGEMENT_REPRICED)
-        return library_hear(((MonitoringHouse *)hearing->turn->house)->library, hearing->turn, heard,
-                            fact->book_published);
-    return STATUS_OK;
+    TRY(hear_judgement(hearing, said->heard, observed));
+    return hear_fact(hearing, said->heard, observed);
 }
 
 Status monitoring_hear(Turn *turn, Batch batch, Observed **observed_out, size_t *count_out)

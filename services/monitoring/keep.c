@@ -3,7 +3,7 @@
 #include "db/copy.h"
 #include "monitoring/sql.h"
 
-enum { COLUMNS_MAX = 11 };
+enum { COLUMNS_MAX = 18 };
 
 /* The arrays of one statement, in the order of its parameters; the next value goes to the next column. */
 typedef struct Columns {
@@ -51,6 +51,13 @@ static void put_bool(Columns *columns, bool value)
     column_bool(next(columns), value);
 }
 
+static void put_conversation(Columns *columns, const Place *place)
+{
+    put_int(columns, place->partition);
+    put_text(columns, place->municipality);
+    put_text(columns, place->provider);
+}
+
 static void put_kind(Columns *columns, const Kind *kind)
 {
     put_text(columns, kind->segment);
@@ -58,15 +65,21 @@ static void put_kind(Columns *columns, const Kind *kind)
     put_int(columns, kind->funding);
 }
 
+static void put_pic(Columns *columns, Pic pic)
+{
+    put_text(columns, pic.profile);
+    put_text(columns, pic.intensity);
+}
+
 static const Params *spent(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT2, COLUMN_INT2, COLUMN_DAY, COLUMN_DAY,
-         COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8);
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT2, COLUMN_INT2, COLUMN_TEXT,
+         COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8);
     for (const SpentRow *row = all->spent; row < all->spent + all->spent_count; row++) {
-        put_int(&columns, row->place.partition);
-        put_text(&columns, row->place.municipality);
+        put_conversation(&columns, &row->place);
         put_kind(&columns, &row->kind);
+        put_pic(&columns, row->pic);
         put_day(&columns, row->month);
         put_day(&columns, row->place.known);
         put_int(&columns, row->debet_lines);
@@ -80,18 +93,80 @@ static const Params *spent(Arena *arena, const Increments *all)
 static const Params *running(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8, COLUMN_TEXT, COLUMN_INT2,
-         COLUMN_INT2, COLUMN_DAY, COLUMN_DAY, COLUMN_BOOL);
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_TEXT, COLUMN_INT8,
+         COLUMN_TEXT, COLUMN_INT2, COLUMN_INT2, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY,
+         COLUMN_BOOL, COLUMN_INT8, COLUMN_INT4);
     for (const RunningRow *row = all->running; row < all->running + all->running_count; row++) {
-        put_int(&columns, row->place.partition);
-        put_text(&columns, row->place.municipality);
-        put_text(&columns, row->running.number);
+        const Running *running = &row->running;
+        put_conversation(&columns, &row->place);
+        put_text(&columns, running->number);
         put_day(&columns, row->place.known);
-        put_int(&columns, row->running.client);
-        put_kind(&columns, &row->running.kind);
-        put_day(&columns, row->running.period.first);
-        put_day(&columns, row->running.period.last);
-        put_bool(&columns, row->running.removed);
+        put_text(&columns, running->trajectory);
+        put_int(&columns, running->client);
+        put_kind(&columns, &running->kind);
+        put_int(&columns, running->cohort);
+        put_pic(&columns, running->pic);
+        put_day(&columns, running->period.first);
+        put_day(&columns, running->period.last);
+        put_bool(&columns, running->removed);
+        put_int(&columns, running->worth.cents);
+        put_int(&columns, running->worth_days);
+    }
+    return columns.params;
+}
+
+static const Params *cost(Arena *arena, const Increments *all)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8);
+    for (const CostRow *row = all->cost; row < all->cost + all->cost_count; row++) {
+        put_int(&columns, row->place.partition);
+        put_text(&columns, row->trajectory);
+        put_day(&columns, row->place.known);
+        put_int(&columns, row->lines);
+        put_int(&columns, row->amount.cents);
+    }
+    return columns.params;
+}
+
+static const Params *noted(Arena *arena, const Increments *all)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_INT8, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT2, COLUMN_DAY,
+         COLUMN_INT2, COLUMN_INT2, COLUMN_INT2, COLUMN_INT2);
+    for (const NotedRow *row = all->noted; row < all->noted + all->noted_count; row++) {
+        const Noted *noted = &row->noted;
+        put_int(&columns, row->place.partition);
+        put_int(&columns, row->position);
+        put_text(&columns, noted->trajectory);
+        put_text(&columns, row->place.municipality);
+        put_day(&columns, row->place.known);
+        put_int(&columns, noted->what);
+        put_day(&columns, noted->day);
+        put_int(&columns, noted->reason);
+        put_int(&columns, noted->outcome.goal_reached);
+        put_int(&columns, noted->outcome.dropped_out);
+        put_int(&columns, noted->outcome.satisfaction);
+    }
+    return columns.params;
+}
+
+/* Those that came, or those that were judged and had come before. */
+static const Params *referred(Arena *arena, const Increments *all, bool came)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_DAY);
+    for (const ReferredRow *row = all->referred; row < all->referred + all->referred_count; row++) {
+        if (row->came != came)
+            continue;
+        put_conversation(&columns, &row->place);
+        put_text(&columns, row->reference);
+        put_day(&columns, row->place.known);
+        put_day(&columns, row->due);
+        if (row->done)
+            put_day(&columns, row->done_day);
+        else
+            column_null(next(&columns));
     }
     return columns.params;
 }
@@ -99,10 +174,10 @@ static const Params *running(Arena *arena, const Increments *all)
 static const Params *decided(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8);
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8,
+         COLUMN_INT8);
     for (const DecidedRow *row = all->decided; row < all->decided + all->decided_count; row++) {
-        put_int(&columns, row->place.partition);
-        put_text(&columns, row->place.municipality);
+        put_conversation(&columns, &row->place);
         put_text(&columns, verdict_name(row->verdict));
         put_text(&columns, row->reason);
         put_day(&columns, row->place.known);
@@ -115,10 +190,9 @@ static const Params *decided(Arena *arena, const Increments *all)
 static const Params *rejected(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8);
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8);
     for (const RejectedRow *row = all->rejected; row < all->rejected + all->rejected_count; row++) {
-        put_int(&columns, row->place.partition);
-        put_text(&columns, row->place.municipality);
+        put_conversation(&columns, &row->place);
         put_text(&columns, row->code);
         put_text(&columns, row->reason);
         put_day(&columns, row->place.known);
@@ -130,10 +204,10 @@ static const Params *rejected(Arena *arena, const Increments *all)
 static const Params *answered(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8);
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8,
+         COLUMN_INT8);
     for (const AnsweredRow *row = all->answered; row < all->answered + all->answered_count; row++) {
-        put_int(&columns, row->place.partition);
-        put_text(&columns, row->place.municipality);
+        put_conversation(&columns, &row->place);
         put_text(&columns, row->code);
         put_day(&columns, row->place.known);
         put_int(&columns, row->declarations);
@@ -146,10 +220,9 @@ static const Params *answered(Arena *arena, const Increments *all)
 static const Params *posted(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT4, COLUMN_DAY, COLUMN_INT8);
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT4, COLUMN_DAY, COLUMN_INT8);
     for (const PostedRow *row = all->posted; row < all->posted + all->posted_count; row++) {
-        put_int(&columns, row->place.partition);
-        put_text(&columns, row->place.municipality);
+        put_conversation(&columns, &row->place);
         put_text(&columns, row->account);
         put_int(&columns, row->year);
         put_day(&columns, row->place.known);
@@ -177,13 +250,15 @@ static Status copy_cared(Turn *turn, const Increments *all)
         return STATUS_OK;
     Copy *copy;
     TRY(copy_open(turn->database, turn->arena,
-                  "cared(partition, position, municipality, segment, content, funding, month, known_day, clients)",
+                  "cared(partition, position, municipality, provider, segment, content, funding, month, known_day, "
+                  "clients)",
                   &copy));
     for (const CaredRow *row = all->cared; row < all->cared + all->cared_count; row++) {
-        copy_row(copy, 9);
+        copy_row(copy, 10);
         copy_int2(copy, row->place.partition);
         copy_int8(copy, row->position);
         copy_text(copy, row->place.municipality);
+        copy_text(copy, row->place.provider);
         copy_text(copy, row->kind.segment);
         copy_int2(copy, (int16_t)row->kind.content);
         copy_int2(copy, (int16_t)row->kind.funding);
@@ -196,12 +271,20 @@ static Status copy_cared(Turn *turn, const Increments *all)
 
 Status monitoring_keep(Turn *turn, const Increments *all)
 {
-    Ask asks[7];
+    Ask asks[11];
     size_t count = 0;
     if (all->spent_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_SPENT, spent(turn->arena, all), NULL};
     if (all->running_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_RUNNING, running(turn->arena, all), NULL};
+    if (all->cost_count > 0)
+        asks[count++] = (Ask){MONITORING_KEEP_COST, cost(turn->arena, all), NULL};
+    if (all->noted_count > 0)
+        asks[count++] = (Ask){MONITORING_KEEP_NOTED, noted(turn->arena, all), NULL};
+    if (all->referred_count > 0) {
+        asks[count++] = (Ask){MONITORING_KEEP_REFERRED, referred(turn->arena, all, true), NULL};
+        asks[count++] = (Ask){MONITORING_KEEP_JUDGED, referred(turn->arena, all, false), NULL};
+    }
     if (all->decided_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_DECIDED, decided(turn->arena, all), NULL};
     if (all->rejected_count > 0)

@@ -18,11 +18,10 @@ LETS_PASS = {
     },
     ("monitoring", "intake.Fact"): {
         "allocation_request": "allocation's judgement counts", "change_request": "allocation's judgement counts",
-        "conversion": "allocation's judgement counts", "request_granted": "allocation's judgement counts",
-        "request_refused": "allocation's judgement counts", "declaration": "billing's judgement counts",
+        "conversion": "allocation's judgement counts",
+        "declaration": "billing's judgement counts",
         "payment_made": "billing's judgement counts", "new_day": "its day comes with each message",
         "allocation_ended": "allocation's judgement counts", "client_died": "allocation's judgement counts",
-        "start": "no figure asks for it", "stop": "no figure asks for it", "outcome": "no figure asks for it",
         "set_aside_retried": "the loop hears it", "set_aside_dropped": "the loop hears it",
     },
     ("monitoring", "billing.Judged"): {

@@ -17,7 +17,15 @@ static int order_place(const Place *a, const Place *b)
     int order = order_int(a->partition, b->partition);
     if (order == 0)
         order = strcmp(a->municipality, b->municipality);
+    if (order == 0)
+        order = strcmp(a->provider, b->provider);
     return order ? order : day_compare(a->known, b->known);
+}
+
+static int order_pic(const Pic *a, const Pic *b)
+{
+    int order = strcmp(a->profile, b->profile);
+    return order ? order : strcmp(a->intensity, b->intensity);
 }
 
 static int order_kind(const Kind *a, const Kind *b)
@@ -34,7 +42,25 @@ static int by_spent(const void *a, const void *b)
     int order = order_place(&left->place, &right->place);
     if (order == 0)
         order = order_kind(&left->kind, &right->kind);
+    if (order == 0)
+        order = order_pic(&left->pic, &right->pic);
     return order ? order : day_compare(left->month, right->month);
+}
+
+static int by_cost(const void *a, const void *b)
+{
+    const CostRow *left = a, *right = b;
+    int order = order_int(left->place.partition, right->place.partition);
+    if (order == 0)
+        order = strcmp(left->trajectory, right->trajectory);
+    return order ? order : day_compare(left->place.known, right->place.known);
+}
+
+static int by_referred(const void *a, const void *b)
+{
+    const ReferredRow *left = a, *right = b;
+    int order = order_place(&left->place, &right->place);
+    return order ? order : strcmp(left->reference, right->reference);
 }
 
 static int by_running(const void *a, const void *b)
@@ -96,6 +122,14 @@ static bool take_later_version(void *to, const void *from)
     if (row->order > kept->order)
         *kept = *row;
     return true;
+}
+
+static bool add_cost(void *to, const void *from)
+{
+    CostRow *sum = to;
+    const CostRow *row = from;
+    sum->lines += row->lines;
+    return money_add(sum->amount, row->amount, &sum->amount);
 }
 
 static bool add_decided(void *to, const void *from)
@@ -165,52 +199,97 @@ static bool merge(void *rows, size_t *count, size_t size, int (*order)(const voi
 
 /* ---- one declaration: few kinds, months and codes ---- */
 
-/* A month and kind of one declaration, with who is behind it. */
-typedef struct Cell {
-    SpentRow spent;
-    ClientLines *clients;
-    size_t client_count;
-} Cell;
-
-typedef struct Cells {
-    Cell *list;
-    size_t count;
-    size_t last; /* lines of the same cell tend to stand beside each other */
-} Cells;
-
 static Place place_of(const Observed *observed)
 {
-    return (Place){observed->partition, observed->municipality, observed->known};
+    return (Place){observed->partition, observed->municipality, observed->provider, observed->known};
 }
 
-static bool is_of_cell(const Cell *cell, const Kind *kind, Day month)
+/* Who is behind a month and kind of one declaration. */
+typedef struct Crowd {
+    Kind kind;
+    Day month;
+    ClientLines *clients;
+    size_t client_count;
+} Crowd;
+
+/* One declaration as it is added up. Lines of the same place tend to stand beside each other. */
+typedef struct Sums {
+    Arena *arena;
+    const Observed *observed;
+    SpentRow *cells; /* a month, kind and PIC each */
+    size_t cell_count;
+    size_t last_cell;
+    Crowd *crowds;
+    size_t crowd_count;
+    size_t last_crowd;
+} Sums;
+
+static bool is_of_cell(const SpentRow *cell, const AnsweredLine *line, Day month)
 {
-    return day_compare(cell->spent.month, month) == 0 && order_kind(&cell->spent.kind, kind) == 0;
+    return day_compare(cell->month, month) == 0 && order_kind(&cell->kind, &line->kind) == 0 &&
+           order_pic(&cell->pic, &line->pic) == 0;
 }
 
-static Cell *cell_of(Arena *arena, Cells *cells, const Observed *observed, const AnsweredLine *line)
+static SpentRow *cell_of(Sums *sums, const AnsweredLine *line, Day month)
+{
+    if (sums->cell_count > 0 && is_of_cell(&sums->cells[sums->last_cell], line, month))
+        return &sums->cells[sums->last_cell];
+    for (sums->last_cell = 0; sums->last_cell < sums->cell_count; sums->last_cell++)
+        if (is_of_cell(&sums->cells[sums->last_cell], line, month))
+            return &sums->cells[sums->last_cell];
+    ADD(sums->arena, sums->cells, sums->cell_count,
+        (SpentRow){.place = place_of(sums->observed), .kind = line->kind, .pic = line->pic, .month = month});
+    return &sums->cells[sums->last_cell];
+}
+
+static bool is_of_crowd(const Crowd *crowd, const Kind *kind, Day month)
+{
+    return day_compare(crowd->month, month) == 0 && order_kind(&crowd->kind, kind) == 0;
+}
+
+static Crowd *crowd_of(Sums *sums, const AnsweredLine *line, Day month)
+{
+    if (sums->crowd_count > 0 && is_of_crowd(&sums->crowds[sums->last_crowd], &line->kind, month))
+        return &sums->crowds[sums->last_crowd];
+    for (sums->last_crowd = 0; sums->last_crowd < sums->crowd_count; sums->last_crowd++)
+        if (is_of_crowd(&sums->crowds[sums->last_crowd], &line->kind, month))
+            return &sums->crowds[sums->last_crowd];
+    ADD(sums->arena, sums->crowds, sums->crowd_count, (Crowd){.kind = line->kind, .month = month});
+    return &sums->crowds[sums->last_crowd];
+}
+
+static void add_client(Arena *arena, Crowd *crowd, const AnsweredLine *line)
+{
+    if (crowd->client_count == 0 || crowd->clients[crowd->client_count - 1].client != line->client)
+        ADD(arena, crowd->clients, crowd->client_count, (ClientLines){.client = line->client});
+    crowd->clients[crowd->client_count - 1].lines += line->credit ? -1 : 1;
+}
+
+static bool add_amount(SpentRow *cell, const AnsweredLine *line)
+{
+    *(line->credit ? &cell->credit_lines : &cell->debet_lines) += 1;
+    Money *sum = line->credit ? &cell->credit : &cell->debet;
+    return money_add(*sum, line->amount, sum);
+}
+
+static bool add_line(Sums *sums, const AnsweredLine *line)
 {
     Day month = period_month(line->first).first;
-    if (cells->count > 0 && is_of_cell(&cells->list[cells->last], &line->kind, month))
-        return &cells->list[cells->last];
-    for (cells->last = 0; cells->last < cells->count; cells->last++)
-        if (is_of_cell(&cells->list[cells->last], &line->kind, month))
-            return &cells->list[cells->last];
-    ADD(arena, cells->list, cells->count,
-        (Cell){.spent = {.place = place_of(observed), .kind = line->kind, .month = month}});
-    return &cells->list[cells->last];
+    add_client(sums->arena, crowd_of(sums, line, month), line);
+    return add_amount(cell_of(sums, line, month), line);
 }
 
-static bool add_line(Arena *arena, Cell *cell, const AnsweredLine *line)
+/* Nobody asks what care without a PIC comes to as a whole. */
+static void cost_line(Arena *arena, Increments *increments, const Observed *observed, const AnsweredLine *line)
 {
-    if (cell->client_count == 0 || cell->clients[cell->client_count - 1].client != line->client)
-        ADD(arena, cell->clients, cell->client_count, (ClientLines){.client = line->client});
-    cell->clients[cell->client_count - 1].lines += line->credit ? -1 : 1;
-
-    SpentRow *spent = &cell->spent;
-    *(line->credit ? &spent->credit_lines : &spent->debet_lines) += 1;
-    Money *sum = line->credit ? &spent->credit : &spent->debet;
-    return money_add(*sum, line->amount, sum);
+    if (!*line->trajectory)
+        return;
+    CostRow cost = {place_of(observed), line->trajectory, 1, line->amount};
+    if (line->credit) {
+        cost.lines = -1;
+        cost.amount = money_negated(line->amount);
+    }
+    ADD(arena, increments->cost, increments->cost_count, cost);
 }
 
 /* Those of the same declaration stand from `first` on. */
@@ -228,39 +307,46 @@ static void reject(Arena *arena, Increments *increments, size_t first, const Obs
         (RejectedRow){place_of(observed), line->code, line->reason, 1});
 }
 
-static bool fold_cells(Arena *arena, Increments *increments, const Observed *observed, const Cells *cells,
-                       Money *approved)
+static bool fold_cells(Increments *increments, const Sums *sums, Money *approved)
 {
-    for (size_t i = 0; i < cells->count; i++) {
-        const Cell *cell = &cells->list[i];
-        const SpentRow *spent = &cell->spent;
-        if (!money_add(*approved, spent->debet, approved) ||
-            !money_add(*approved, money_negated(spent->credit), approved))
+    for (const SpentRow *cell = sums->cells; cell < sums->cells + sums->cell_count; cell++) {
+        if (!money_add(*approved, cell->debet, approved) ||
+            !money_add(*approved, money_negated(cell->credit), approved))
             return false;
-        ADD(arena, increments->spent, increments->spent_count, *spent);
-        Bytes clients = clients_pack(arena, cell->clients, cell->client_count);
-        if (clients.size > 0)
-            ADD(arena, increments->cared, increments->cared_count,
-                (CaredRow){spent->place, observed->position, spent->kind, spent->month, clients});
+        ADD(sums->arena, increments->spent, increments->spent_count, *cell);
     }
     return true;
+}
+
+static void fold_crowds(Increments *increments, const Sums *sums)
+{
+    for (const Crowd *crowd = sums->crowds; crowd < sums->crowds + sums->crowd_count; crowd++) {
+        Bytes clients = clients_pack(sums->arena, crowd->clients, crowd->client_count);
+        if (clients.size > 0)
+            ADD(sums->arena, increments->cared, increments->cared_count,
+                (CaredRow){place_of(sums->observed), sums->observed->position, crowd->kind, crowd->month, clients});
+    }
 }
 
 static bool fold_answer(Arena *arena, Increments *increments, const Observed *observed)
 {
     const Answer *answer = observed->answer;
-    Cells cells = {0};
+    Sums sums = {.arena = arena, .observed = observed};
     size_t first_rejected = increments->rejected_count;
     for (size_t i = 0; i < answer->line_count; i++) {
         const AnsweredLine *line = &answer->lines[i];
-        if (!line->approved)
+        if (!line->approved) {
             reject(arena, increments, first_rejected, observed, line);
-        else if (!add_line(arena, cell_of(arena, &cells, observed, line), line))
+            continue;
+        }
+        cost_line(arena, increments, observed, line);
+        if (!add_line(&sums, line))
             return false;
     }
     Money approved = {0};
-    if (!fold_cells(arena, increments, observed, &cells, &approved))
+    if (!fold_cells(increments, &sums, &approved))
         return false;
+    fold_crowds(increments, &sums);
     ADD(arena, increments->answered, increments->answered_count,
         (AnsweredRow){place_of(observed), answer->code, 1, answer->submitted, approved});
     return true;
@@ -277,12 +363,18 @@ static void fold_corrected(Arena *arena, Increments *increments, const Observed 
             (SpentRow){
                 .place = place_of(observed),
                 .kind = sum->kind,
+                .pic = sum->pic,
                 .month = sum->month,
                 .debet_lines = sum->debet_lines,
                 .debet = sum->debet,
                 .credit_lines = sum->credit_lines,
                 .credit = sum->credit,
             });
+    }
+    for (size_t i = 0; i < observed->corrected_line_count; i++) {
+        const CorrectedLine *line = &observed->corrected_lines[i];
+        ADD(arena, increments->cost, increments->cost_count,
+            (CostRow){place_of(observed), line->trajectory, 0, line->difference});
     }
 }
 
@@ -291,14 +383,19 @@ static void fold_taken_back(Arena *arena, Increments *increments, const Observed
 {
     for (size_t i = 0; i < observed->answer->line_count; i++) {
         const AnsweredLine *line = &observed->answer->lines[i];
-        if (line->approved && line->taken_back.cents != 0)
-            ADD(arena, increments->spent, increments->spent_count,
-                (SpentRow){
-                    .place = place_of(observed),
-                    .kind = line->kind,
-                    .month = period_month(line->first).first,
-                    .credit = line->taken_back,
-                });
+        if (!line->approved || line->taken_back.cents == 0)
+            continue;
+        ADD(arena, increments->spent, increments->spent_count,
+            (SpentRow){
+                .place = place_of(observed),
+                .kind = line->kind,
+                .pic = line->pic,
+                .month = period_month(line->first).first,
+                .credit = line->taken_back,
+            });
+        if (*line->trajectory)
+            ADD(arena, increments->cost, increments->cost_count,
+                (CostRow){place_of(observed), line->trajectory, 0, money_negated(line->taken_back)});
     }
 }
 
@@ -309,11 +406,43 @@ static void fold_decided(Arena *arena, Increments *increments, const Observed *o
     const Decided *decided = observed->decided;
     ADD(arena, increments->decided, increments->decided_count,
         (DecidedRow){place_of(observed), decided->verdict, decided->reason, 1, (int64_t)decided->begun});
-    for (size_t i = 0; i < decided->running_count; i++) {
+}
+
+static void fold_running(Arena *arena, Increments *increments, const Observed *observed)
+{
+    for (size_t i = 0; i < observed->running_count; i++) {
         size_t order = increments->running_count;
         ADD(arena, increments->running, increments->running_count,
-            (RunningRow){place_of(observed), decided->running[i], order});
+            (RunningRow){place_of(observed), observed->running[i], order});
     }
+}
+
+/* Few requests come to a person. */
+static ReferredRow *referred_before(const Increments *increments, const Observed *observed)
+{
+    for (size_t i = 0; i < increments->referred_count; i++) {
+        ReferredRow *row = &increments->referred[i];
+        if (row->place.partition == observed->partition && strcmp(row->reference, observed->referral->reference) == 0 &&
+            strcmp(row->place.municipality, observed->municipality) == 0 &&
+            strcmp(row->place.provider, observed->provider) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+static void fold_referral(Arena *arena, Increments *increments, const Observed *observed)
+{
+    const Referral *referral = observed->referral;
+    ReferredRow *row = referred_before(increments, observed);
+    if (!row) {
+        ADD(arena, increments->referred, increments->referred_count,
+            (ReferredRow){.place = place_of(observed), .reference = referral->reference});
+        row = &increments->referred[increments->referred_count - 1];
+    }
+    if (!referral->done)
+        *row = (ReferredRow){place_of(observed), referral->reference, true, referral->due, false, {0}};
+    row->done = referral->done;
+    row->done_day = observed->known;
 }
 
 static void fold_postings(Arena *arena, Increments *increments, const Observed *observed)
@@ -336,16 +465,25 @@ bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Incre
         fold_corrected(arena, &all, &observed[i]);
         if (observed[i].decided)
             fold_decided(arena, &all, &observed[i]);
+        fold_running(arena, &all, &observed[i]);
+        if (observed[i].noted)
+            ADD(arena, all.noted, all.noted_count,
+                (NotedRow){place_of(&observed[i]), observed[i].position, *observed[i].noted});
+        if (observed[i].referral)
+            fold_referral(arena, &all, &observed[i]);
         if (observed[i].joined)
             ADD(arena, all.joined, all.joined_count, (JoinedRow){place_of(&observed[i]), *observed[i].joined});
         fold_postings(arena, &all, &observed[i]);
     }
     bool fits = merge(all.spent, &all.spent_count, sizeof *all.spent, by_spent, add_spent) &&
                 merge(all.running, &all.running_count, sizeof *all.running, by_running, take_later_version) &&
+                merge(all.cost, &all.cost_count, sizeof *all.cost, by_cost, add_cost) &&
                 merge(all.decided, &all.decided_count, sizeof *all.decided, by_decided, add_decided) &&
                 merge(all.rejected, &all.rejected_count, sizeof *all.rejected, by_rejected, add_rejected) &&
                 merge(all.answered, &all.answered_count, sizeof *all.answered, by_answered, add_answered) &&
                 merge(all.posted, &all.posted_count, sizeof *all.posted, by_posted, add_posted);
+    if (all.referred_count > 1)
+        qsort(all.referred, all.referred_count, sizeof *all.referred, by_referred);
     if (fits)
         *increments_out = all;
     return fits;

@@ -16,6 +16,10 @@ typedef struct Increments {
     size_t cared_count;
     RunningRow *running;
     size_t running_count;
+    CostRow *cost;
+    size_t cost_count;
+    NotedRow *noted; /* in the order in which they were observed */
+    size_t noted_count;
     DecidedRow *decided;
     size_t decided_count;
     RejectedRow *rejected;
@@ -24,6 +28,8 @@ typedef struct Increments {
     size_t answered_count;
     PostedRow *posted;
     size_t posted_count;
+    ReferredRow *referred;
+    size_t referred_count;
     JoinedRow *joined; /* in the order in which they were observed */
     size_t joined_count;
 } Increments;

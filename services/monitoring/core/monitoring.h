@@ -11,6 +11,7 @@
 #include "base/day.h"
 #include "base/money.h"
 #include "book/care.h"
+#include "book/worth.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,7 +50,9 @@ int64_t client_number(const char *reference);
 typedef struct AnsweredLine {
     int64_t client;
     Kind kind;
-    Day first; /* of the product period */
+    Pic pic;                /* profile "": none */
+    const char *trajectory; /* of care that has a PIC */
+    Day first;              /* of the product period */
     bool approved;
     bool credit;
     Money amount;
@@ -68,6 +71,7 @@ typedef struct Answer {
 /* What a book that changed prices afterwards adds for one kind of care in one month: lines where lines were made. */
 typedef struct CorrectedSum {
     Kind kind;
+    Pic pic;
     Day month; /* of service, its first day */
     int64_t debet_lines;
     Money debet;
@@ -75,22 +79,60 @@ typedef struct CorrectedSum {
     Money credit;
 } CorrectedSum;
 
+/* What it adds to the cost of one line's trajectory. */
+typedef struct CorrectedLine {
+    const char *trajectory; /* of care that has a PIC */
+    Money difference;
+} CorrectedLine;
+
 /* A version of an allocation. */
 typedef struct Running {
     const char *number;
+    const char *trajectory;
     int64_t client;
     Kind kind;
+    Pic pic;
+    Cohort cohort; /* 0: taken over, nobody asked */
     Period period;
     bool removed;
+    Money worth; /* of its first `worth_days` days; of a PIC and of a total, of all of them */
+    int32_t worth_days;
 } Running;
 
 typedef struct Decided {
     Verdict verdict;
     const char *reason;
-    const Running *running; /* the versions that it made, in order */
-    size_t running_count;
-    size_t begun; /* how many of them are new */
+    size_t begun; /* allocations that are new */
 } Decided;
+
+/* What was told of a trajectory. The values stand in the tables. */
+typedef enum NotedWhat {
+    NOTED_START = 1,
+    NOTED_STOP = 2,
+    NOTED_OUTCOME = 3,
+} NotedWhat;
+
+/* The three national measures; 0 where nothing was answered. */
+typedef struct Outcome {
+    int32_t goal_reached; /* 1 no, 2 yes */
+    int32_t dropped_out;  /* 1 no, 2 yes */
+    int32_t satisfaction; /* 1 to 10 */
+} Outcome;
+
+typedef struct Noted {
+    NotedWhat what;
+    const char *trajectory;
+    Day day;
+    StopReason reason; /* of a stop */
+    Outcome outcome;
+} Noted;
+
+/* A request that a person must judge, or has judged. */
+typedef struct Referral {
+    const char *reference;
+    bool done;
+    Day due; /* unless it is done */
+} Referral;
 
 typedef struct Posting {
     const char *account;
@@ -110,10 +152,17 @@ typedef struct Observed {
     int64_t position;
     Day known;
     const char *municipality;
+    const char *provider;
     const Answer *answer;
     const Decided *decided;
+    const Running *running; /* the versions that it made, in order */
+    size_t running_count;
     const CorrectedSum *corrected;
     size_t corrected_count;
+    const CorrectedLine *corrected_lines;
+    size_t corrected_line_count;
+    const Noted *noted;
+    const Referral *referral;
     const Joined *joined;
     const Posting *postings;
     size_t posting_count;
@@ -124,12 +173,14 @@ typedef struct Observed {
 typedef struct Place {
     int16_t partition;
     const char *municipality;
+    const char *provider;
     Day known;
 } Place;
 
 typedef struct SpentRow {
     Place place;
     Kind kind;
+    Pic pic;
     Day month; /* of service, its first day */
     int64_t debet_lines;
     Money debet;
@@ -152,6 +203,30 @@ typedef struct RunningRow {
     Running running;
     size_t order; /* in which the versions were observed */
 } RunningRow;
+
+/* What a trajectory came to: approved lines less credits, and what corrected them. */
+typedef struct CostRow {
+    Place place;
+    const char *trajectory;
+    int64_t lines;
+    Money amount;
+} CostRow;
+
+typedef struct NotedRow {
+    Place place;
+    int64_t position;
+    Noted noted;
+} NotedRow;
+
+/* A request that came to a person, or that a person has judged, or both. */
+typedef struct ReferredRow {
+    Place place; /* known: when it came, or else when it was judged */
+    const char *reference;
+    bool came;
+    Day due; /* when it came */
+    bool done;
+    Day done_day;
+} ReferredRow;
 
 typedef struct DecidedRow {
     Place place;

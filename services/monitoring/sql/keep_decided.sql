@@ -2,14 +2,16 @@
 --
 -- $1  partition     smallint[]  one entry for each row, each key once
 -- $2  municipality  text[]
--- $3  verdict       text[]
--- $4  reason        text[]
--- $5  known_day     date[]
--- $6  facts         bigint[]
--- $7  allocations   bigint[]
+-- $3  provider      text[]
+-- $4  verdict       text[]
+-- $5  reason        text[]
+-- $6  known_day     date[]
+-- $7  facts         bigint[]
+-- $8  allocations   bigint[]
 
-INSERT INTO decided AS kept (partition, municipality, verdict, reason, known_day, facts, allocations)
-SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::date[], $6::bigint[], $7::bigint[])
-    ON CONFLICT (partition, municipality, verdict, reason, known_day) DO UPDATE
+INSERT INTO decided AS kept (partition, municipality, provider, verdict, reason, known_day, facts, allocations)
+SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::bigint[],
+                     $8::bigint[])
+    ON CONFLICT (partition, municipality, provider, verdict, reason, known_day) DO UPDATE
    SET facts = kept.facts + excluded.facts,
        allocations = kept.allocations + excluded.allocations;

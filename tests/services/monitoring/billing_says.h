@@ -48,6 +48,13 @@ static inline char *says_text(const Says *says, const char *text)
     return arena_text(says->arena, text);
 }
 
+/* "t-2" for client-2: it does not hold the client's reference. */
+static inline char *says_trajectory(const Says *says, const char *client)
+{
+    const char *number = strrchr(client, '-');
+    return arena_format(says->arena, "t%s", number ? number : client);
+}
+
 static inline Care__Money *says_money(const Says *says, int64_t cents)
 {
     Care__Money *money = ARENA_NEW(says->arena, Care__Money);
@@ -133,6 +140,7 @@ static inline Billing__DeclarationAnswered__Line *says_line(const Says *says, co
     line->segment = says_text(says, said->segment);
     line->pic = says_pic(says, said->profile);
     line->client = says_text(says, said->client);
+    line->trajectory = says_trajectory(says, said->client);
     line->period = says_period(says, month.first, month.last);
     line->credit = said->credit;
     return line;
@@ -200,6 +208,7 @@ static inline Allocation__Allocation *says_allocation(const Says *says, const Sa
     allocation__allocation__init(allocation);
     allocation->number = says_text(says, said->number);
     allocation->client = says_text(says, said->client);
+    allocation->trajectory = says_trajectory(says, said->client);
     allocation->segment = says_text(says, said->segment);
     allocation->pic = says_pic(says, said->profile);
     allocation->funding = (Care__Funding__Value)said->funding;
@@ -249,6 +258,107 @@ static inline void says_refused(Says *says, int16_t partition, const char *known
     Billing__Judged *judged = says_judged(says, municipality);
     judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REFUSED;
     judged->heard->refused = refused;
+    says_send(says, partition, known, judged);
+}
+
+/* What was told of the trajectory of the client; it fits unless there is a reason why not. */
+static inline void says_noted(Says *says, int16_t partition, const char *known, const char *municipality,
+                              const char *client, Intake__Fact__FactCase fact_case, void *fact, const char *reason)
+{
+    Allocation__Noted *noted = ARENA_NEW(says->arena, Allocation__Noted);
+    allocation__noted__init(noted);
+    noted->reason = says_text(says, reason);
+    noted->trajectory = says_trajectory(says, client);
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->fact->fact_case = fact_case;
+    judged->heard->fact->start = fact; /* whichever of the union it is */
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_NOTED;
+    judged->heard->noted = noted;
+    says_send(says, partition, known, judged);
+}
+
+static inline void says_started(Says *says, int16_t partition, const char *known, const char *municipality,
+                                const char *client, const char *day)
+{
+    Intake__Start start = INTAKE__START__INIT;
+    start.day = says_day(day).number;
+    says_noted(says, partition, known, municipality, client, INTAKE__FACT__FACT_START, &start, "");
+}
+
+static inline void says_stopped(Says *says, int16_t partition, const char *known, const char *municipality,
+                                const char *client, const char *day, int reason)
+{
+    Intake__Stop stop = INTAKE__STOP__INIT;
+    stop.day = says_day(day).number;
+    stop.reason = (Care__StopReason__Value)reason;
+    says_noted(says, partition, known, municipality, client, INTAKE__FACT__FACT_STOP, &stop, "");
+}
+
+/* As in proto/care.proto: 0 where nothing was answered. */
+static inline void says_outcome(Says *says, int16_t partition, const char *known, const char *municipality,
+                                const char *client, const char *day, int goal_reached, int dropped_out,
+                                int satisfaction)
+{
+    Care__Outcome measures = CARE__OUTCOME__INIT;
+    measures.goal_reached = (Care__Outcome__Measure__Value)goal_reached;
+    measures.dropped_out = (Care__Outcome__Measure__Value)dropped_out;
+    measures.satisfaction = satisfaction;
+    Intake__Outcome outcome = INTAKE__OUTCOME__INIT;
+    outcome.day = says_day(day).number;
+    outcome.outcome = &measures;
+    says_noted(says, partition, known, municipality, client, INTAKE__FACT__FACT_OUTCOME, &outcome, "");
+}
+
+/* A request came to a person, who has until `due`. */
+static inline void says_referred(Says *says, int16_t partition, const char *known, const char *municipality,
+                                 const char *reference, const char *due)
+{
+    Allocation__Referred *referred = ARENA_NEW(says->arena, Allocation__Referred);
+    allocation__referred__init(referred);
+    referred->reference = says_text(says, reference);
+    referred->reason = says_text(says, "VOLUME");
+    referred->due_day = says_day(due).number;
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REFERRED;
+    judged->heard->referred = referred;
+    says_send(says, partition, known, judged);
+}
+
+/* The person judged it: refused. */
+static inline void says_judged_by_person(Says *says, int16_t partition, const char *known, const char *municipality,
+                                         const char *reference)
+{
+    Intake__RequestRefused *asked = ARENA_NEW(says->arena, Intake__RequestRefused);
+    intake__request_refused__init(asked);
+    asked->reference = says_text(says, reference);
+    Allocation__Refused *refused = ARENA_NEW(says->arena, Allocation__Refused);
+    allocation__refused__init(refused);
+    refused->reason = says_text(says, "BY_PERSON");
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->fact->fact_case = INTAKE__FACT__FACT_REQUEST_REFUSED;
+    judged->heard->fact->request_refused = asked;
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REFUSED;
+    judged->heard->refused = refused;
+    says_send(says, partition, known, judged);
+}
+
+/* What a book corrected: one line of a trajectory. */
+static inline void says_corrected(Says *says, int16_t partition, const char *known, const char *municipality,
+                                  const char *client, int64_t before, int64_t after)
+{
+    Billing__Corrected__Line *line = ARENA_NEW(says->arena, Billing__Corrected__Line);
+    billing__corrected__line__init(line);
+    line->trajectory = says_trajectory(says, client);
+    line->before = says_money(says, before);
+    line->after = says_money(says, after);
+    Billing__Corrected *corrected = ARENA_NEW(says->arena, Billing__Corrected);
+    billing__corrected__init(corrected);
+    corrected->n_lines = 1;
+    corrected->lines = ARENA_NEW(says->arena, Billing__Corrected__Line *);
+    corrected->lines[0] = line;
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->judgement_case = BILLING__JUDGED__JUDGEMENT_CORRECTED;
+    judged->corrected = corrected;
     says_send(says, partition, known, judged);
 }
 

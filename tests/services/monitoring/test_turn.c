@@ -71,6 +71,55 @@ static void an_allocation_is_kept_as_it_was_known_on_each_day(void **state)
         observatory_number(here, "SELECT facts FROM decided WHERE verdict = 'REFUSED' AND reason = 'NO_CONTRACT'"), 1);
 }
 
+static void what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit(void **state)
+{
+    Observatory *here = *state;
+    says_started(&here->says, 3, "2020-01-10", "0503", "client-2", "2020-01-06");
+    says_stopped(&here->says, 3, "2020-06-10", "0503", "client-2", "2020-06-05", 31);
+    says_outcome(&here->says, 3, "2020-06-10", "0503", "client-2", "2020-06-05", 2, 0, 8);
+    Intake__Start strange = INTAKE__START__INIT;
+    says_noted(&here->says, 3, "2020-06-10", "0503", "nobody", INTAKE__FACT__FACT_START, &strange, "UNKNOWN");
+    observatory_hear(here, 2);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM noted"), 3);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM noted WHERE trajectory = 't-2'"
+                                              " AND what = 1 AND day = '2020-01-06' AND known_day = '2020-01-10'"),
+                     1);
+    assert_int_equal(observatory_number(here, "SELECT reason FROM noted WHERE what = 2"), 31);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM noted WHERE what = 3 AND goal_reached = 2"
+                                              " AND dropped_out = 0 AND satisfaction = 8"),
+                     1);
+}
+
+static void a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them(void **state)
+{
+    Observatory *here = *state;
+    says_answer(&here->says, 3, "2020-04-05", "0503", MARCH, COUNT(MARCH));
+    says_corrected(&here->says, 3, "2020-08-01", "0503", "client-3", 90000, 95000);
+    observatory_hear(here, 1);
+    assert_int_equal(observatory_number(here, "SELECT count(DISTINCT trajectory) FROM cost"), 2);
+    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM cost WHERE trajectory = 't-3'"), 95000);
+    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM cost WHERE trajectory = 't-3'"
+                                              " AND known_day <= '2020-07-31'"),
+                     90000);
+}
+
+static void a_request_waits_until_a_person_judged_it(void **state)
+{
+    Observatory *here = *state;
+    says_referred(&here->says, 3, "2020-01-02", "0503", "vraag-1", "2020-01-09");
+    says_referred(&here->says, 3, "2020-01-02", "0503", "vraag-2", "2020-01-09");
+    says_judged_by_person(&here->says, 3, "2020-01-06", "0503", "vraag-1");
+    for (size_t batch = 1; batch <= 3; batch += 2) {
+        observatory_hear(here, batch);
+        assert_int_equal(observatory_number(here, "SELECT count(*) FROM referred WHERE due_day = '2020-01-09'"), 2);
+        assert_int_equal(observatory_number(here, "SELECT count(*) FROM referred WHERE reference = 'vraag-1'"
+                                                  " AND done_day = '2020-01-06'"),
+                         1);
+        assert_int_equal(observatory_number(here, "SELECT count(*) FROM referred WHERE done_day IS NULL"), 1);
+        test_database_run(here->database, "TRUNCATE referred");
+    }
+}
+
 static int64_t clients_of_2020(Observatory *here, const char *known_on)
 {
     ReportQuestion question = {.municipality = "", .year = 2020, .exact = true};
@@ -116,12 +165,21 @@ static void say_a_year(Says *says)
         says_answer(says, partition, known, municipality, (SaidLine[]){line, APRIL[i % 2], line}, 3);
         if (i % 11 == 0)
             says_refused(says, partition, known, municipality, "NO_CONTRACT");
+        if (i % 13 == 0)
+            says_referred(says, partition, known, municipality, arena_format(says->arena, "vraag-%d", i % 7), known);
+        if (i % 17 == 0)
+            says_judged_by_person(says, partition, known, municipality, arena_format(says->arena, "vraag-%d", i % 7));
+        if (i % 5 == 0)
+            says_started(says, partition, known, municipality, allocation.client, known);
+        if (i % 9 == 0)
+            says_corrected(says, partition, known, municipality, allocation.client, i, 2 * i);
     }
 }
 
 static int64_t digest_of_tables(Observatory *here)
 {
-    static const char *const TABLES[] = {"spent", "cared", "running", "decided", "rejected", "answered", "posted"};
+    static const char *const TABLES[] = {"spent",    "cared",  "running", "decided", "rejected",
+                                         "answered", "posted", "cost",    "noted",   "referred"};
     char *question = arena_text(here->arena, "SELECT ('x' || left(md5(''");
     for (size_t i = 0; i < COUNT(TABLES); i++)
         question = arena_format(here->arena, "%s || (SELECT string_agg(%s::text, ';' ORDER BY %s::text) FROM %s)",
@@ -141,7 +199,8 @@ static void batches_of_1_7_and_500_give_equal_tables(void **state)
         if (i == 0)
             expected = digest;
         assert_int_equal(digest, expected);
-        test_database_run(here->database, "TRUNCATE spent, cared, running, decided, rejected, answered, posted");
+        test_database_run(here->database, "TRUNCATE spent, cared, running, decided, rejected, answered, posted, cost,"
+                                          " noted, referred");
     }
 }
 
@@ -198,6 +257,9 @@ int main(void)
         STORY(what_was_approved_in_march_is_told_as_known_on_either_day),
         STORY(the_money_approved_is_the_cost_of_the_ledger),
         STORY(an_allocation_is_kept_as_it_was_known_on_each_day),
+        STORY(what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit),
+        STORY(a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them),
+        STORY(a_request_waits_until_a_person_judged_it),
         STORY(two_clients_who_are_one_count_as_one_from_the_day_on_which_it_was_known),
         STORY(batches_of_1_7_and_500_give_equal_tables),
         STORY(no_table_holds_the_reference_of_a_client),

@@ -32,7 +32,16 @@ static Day day(const char *text)
 
 static AnsweredLine approved(int64_t client, Kind kind, const char *first, bool credit, int64_t cents)
 {
-    return (AnsweredLine){client, kind, day(first), true, credit, {cents}, {0}, "", ""};
+    return (AnsweredLine){
+        .client = client,
+        .kind = kind,
+        .pic = {"", ""},
+        .trajectory = "",
+        .first = day(first),
+        .approved = true,
+        .credit = credit,
+        .amount = {cents},
+    };
 }
 
 static AnsweredLine rejected(const char *code, const char *reason)
@@ -42,8 +51,12 @@ static AnsweredLine rejected(const char *code, const char *reason)
 
 static Observed answered(int64_t position, const char *known, const Answer *answer)
 {
-    return (Observed){
-        .partition = 3, .position = position, .known = day(known), .municipality = "0503", .answer = answer};
+    return (Observed){.partition = 3,
+                      .position = position,
+                      .known = day(known),
+                      .municipality = "0503",
+                      .provider = "90000001",
+                      .answer = answer};
 }
 
 static Increments fold(Arena *arena, const Observed *observed, size_t count)
@@ -117,6 +130,84 @@ static void clients_are_kept_for_each_declaration_with_their_lines_less_credits(
     }
 }
 
+static AnsweredLine of_trajectory(const char *trajectory, Pic pic, bool credit, int64_t cents)
+{
+    AnsweredLine line = approved(1, PIC_PAID_PXQ, "2020-03-01", credit, cents);
+    line.trajectory = trajectory;
+    line.pic = pic;
+    return line;
+}
+
+static void a_trajectory_costs_its_lines_less_credits_and_what_corrects_them(void **state)
+{
+    const Pic pic = {"PROFIEL1", "INTENSIEF"};
+    AnsweredLine lines[] = {
+        of_trajectory("t-2", pic, DEBET, 700),    of_trajectory("t-1", pic, DEBET, 1000),
+        of_trajectory("t-1", pic, DEBET, 500),    of_trajectory("t-1", pic, CREDIT, 1000),
+        approved(5, PXQ, "2020-03-01", DEBET, 9),
+    };
+    lines[3].taken_back.cents = 30;
+    Answer answer = {"0200", {1209}, lines, COUNT(lines)};
+    static const CorrectedLine CORRECTED[] = {{"t-1", {30}}, {"t-2", {-70}}};
+    Observed observed[] = {answered(1, "2020-04-05", &answer), answered(2, "2020-04-05", NULL)};
+    observed[1].corrected_lines = CORRECTED;
+    observed[1].corrected_line_count = COUNT(CORRECTED);
+    Increments all = fold(*state, observed, COUNT(observed));
+
+    assert_int_equal(all.cost_count, 2);
+    assert_string_equal(all.cost[0].trajectory, "t-1");
+    assert_int_equal(all.cost[0].lines, 1);
+    assert_int_equal(all.cost[0].amount.cents, 1000 + 500 - 1000 - 30 + 30);
+    assert_string_equal(all.cost[1].trajectory, "t-2");
+    assert_int_equal(all.cost[1].amount.cents, 700 - 70);
+}
+
+static void pics_stand_apart_and_who_is_behind_them_together(void **state)
+{
+    AnsweredLine lines[] = {
+        of_trajectory("t-1", (Pic){"PROFIEL1", "INTENSIEF"}, DEBET, 1000),
+        of_trajectory("t-1", (Pic){"PROFIEL1", "PERSPECTIEF"}, DEBET, 200),
+        of_trajectory("t-1", (Pic){"PROFIEL1", "INTENSIEF"}, DEBET, 30),
+    };
+    Answer answer = {"0200", {1230}, lines, COUNT(lines)};
+    Observed observed = answered(1, "2020-04-05", &answer);
+    Increments all = fold(*state, &observed, 1);
+    assert_int_equal(all.spent_count, 2);
+    assert_string_equal(all.spent[0].pic.intensity, "INTENSIEF");
+    assert_int_equal(all.spent[0].debet.cents, 1030);
+    assert_int_equal(all.spent[1].debet.cents, 200);
+    assert_int_equal(all.cared_count, 1);
+    assert_int_equal(all.cared[0].clients.size, CLIENT_BYTES);
+}
+
+static void a_request_waits_for_a_person_until_it_is_judged(void **state)
+{
+    static const struct {
+        const char *story;
+        bool done[3]; /* what was heard of it, in order */
+        size_t count;
+        bool came, waits;
+    } CASES[] = {
+        {"it came", {false}, 1, true, true},
+        {"it came and was judged in one batch", {false, true}, 2, true, false},
+        {"it had come before and was judged", {true}, 1, false, false},
+        {"it was judged and came again", {true, false}, 2, true, true},
+        {"it came, was judged, and came again", {false, true, false}, 3, true, true},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        Referral referrals[3];
+        Observed observed[3];
+        for (size_t j = 0; j < CASES[i].count; j++) {
+            referrals[j] = (Referral){"vraag-1", CASES[i].done[j], day("2020-04-10")};
+            observed[j] = answered((int64_t)j + 1, "2020-04-05", NULL);
+            observed[j].referral = &referrals[j];
+        }
+        Increments all = fold(*state, observed, CASES[i].count);
+        if (all.referred_count != 1 || all.referred[0].came != CASES[i].came || all.referred[0].done == CASES[i].waits)
+            fail_msg("%s", CASES[i].story);
+    }
+}
+
 static void rejected_lines_are_counted_by_code_and_reason(void **state)
 {
     AnsweredLine lines[] = {rejected("9321", "VOLUME_EXCEEDED"), rejected("0233", "CLIENT_UNKNOWN"),
@@ -150,21 +241,36 @@ static void rejected_lines_are_counted_by_code_and_reason(void **state)
     assert_int_equal(all.cared_count, 0);
 }
 
+static Observed decided(int64_t position, const char *known, const Decided *decided, const Running *running,
+                        size_t count)
+{
+    return (Observed){
+        .partition = 3,
+        .position = position,
+        .known = day(known),
+        .municipality = "0503",
+        .provider = "90000001",
+        .decided = decided,
+        .running = running,
+        .running_count = count,
+    };
+}
+
 static void the_last_version_of_an_allocation_stands_for_its_day(void **state)
 {
     Running versions[] = {
-        {"7", 1, PXQ, {day("2020-01-01"), day("2020-12-31")}, false},
-        {"7", 1, PXQ, {day("2020-01-01"), day("2020-06-30")}, false},
-        {"7", 1, PXQ, {day("2020-01-01"), day("2020-01-01")}, true},
-        {"8", 1, PIC, {day("2020-07-01"), day("2020-12-31")}, false},
+        {.number = "7", .period = {day("2020-01-01"), day("2020-12-31")}},
+        {.number = "7", .period = {day("2020-01-01"), day("2020-06-30")}},
+        {.number = "8", .period = {day("2020-07-01"), day("2020-12-31")}},
+        {.number = "7", .period = {day("2020-01-01"), day("2020-01-01")}, .removed = true},
     };
-    Decided granted = {VERDICT_GRANTED, "BY_RULE", &versions[0], 1, 1};
-    Decided converted = {VERDICT_CONVERTED, "", (Running[]){versions[1], versions[3]}, 2, 1};
-    Decided changed = {VERDICT_CHANGED, "REMOVED", &versions[2], 1, 0};
+    Decided granted = {VERDICT_GRANTED, "BY_RULE", 1};
+    Decided converted = {VERDICT_CONVERTED, "", 1};
+    Decided changed = {VERDICT_CHANGED, "REMOVED", 0};
     Observed observed[] = {
-        {.partition = 3, .position = 1, .known = day("2020-01-01"), .municipality = "0503", .decided = &granted},
-        {.partition = 3, .position = 2, .known = day("2020-05-01"), .municipality = "0503", .decided = &converted},
-        {.partition = 3, .position = 3, .known = day("2020-05-01"), .municipality = "0503", .decided = &changed},
+        decided(1, "2020-01-01", &granted, &versions[0], 1),
+        decided(2, "2020-05-01", &converted, &versions[1], 2),
+        decided(3, "2020-05-01", &changed, &versions[3], 1),
     };
     Increments all = fold(*state, observed, COUNT(observed));
     assert_int_equal(all.running_count, 3);
@@ -185,8 +291,11 @@ static void postings_are_added_up_by_account_and_year(void **state)
 {
     static const Posting POSTINGS[] = {{"COST", 2020, {500}},    {"PAYABLE", 2020, {-500}}, {"COST", 2019, {20}},
                                        {"PAYABLE", 2019, {-20}}, {"COST", 2020, {1}},       {"PAYABLE", 2020, {-1}}};
-    Observed observed = {
-        .partition = 3, .municipality = "0503", .postings = POSTINGS, .posting_count = COUNT(POSTINGS)};
+    Observed observed = {.partition = 3,
+                         .municipality = "0503",
+                         .provider = "90000001",
+                         .postings = POSTINGS,
+                         .posting_count = COUNT(POSTINGS)};
     Increments all = fold(*state, &observed, 1);
     static const int64_t EXPECTED[] = {20, 501, -20, -501};
     assert_int_equal(all.posted_count, COUNT(EXPECTED));
@@ -210,6 +319,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORY(lines_of_one_month_and_kind_become_one_row),
         STORY(clients_are_kept_for_each_declaration_with_their_lines_less_credits),
+        STORY(a_trajectory_costs_its_lines_less_credits_and_what_corrects_them),
+        STORY(pics_stand_apart_and_who_is_behind_them_together),
+        STORY(a_request_waits_for_a_person_until_it_is_judged),
         STORY(rejected_lines_are_counted_by_code_and_reason),
         STORY(the_last_version_of_an_allocation_stands_for_its_day),
         STORY(postings_are_added_up_by_account_and_year),

@@ -1,0 +1,168 @@
+-- What is added up, now also by provider and by Profile-Intensity Combination, with trajectories,
+-- their cost, and what became of them. Sums that were made before have no such places: the house
+-- begins anew, and hears the whole street again from billing's log.
+DROP TABLE spent, cared, running, decided, rejected, answered, posted, joined;
+DELETE FROM inbox;
+DELETE FROM heard_book;
+DELETE FROM set_aside;
+
+-- Money of approved lines: by the month of service, the kind of care with its PIC ('' for none),
+-- and how it is paid.
+CREATE TABLE spent (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    segment      text     NOT NULL,
+    content      smallint NOT NULL,
+    funding      smallint NOT NULL,
+    profile      text     NOT NULL,
+    intensity    text     NOT NULL,
+    month        date     NOT NULL,
+    known_day    date     NOT NULL,
+    debet_lines  bigint   NOT NULL,
+    debet_cents  bigint   NOT NULL,
+    credit_lines bigint   NOT NULL,
+    credit_cents bigint   NOT NULL,
+    PRIMARY KEY (partition, municipality, provider, segment, content, funding, profile, intensity, month, known_day)
+);
+
+-- Who is behind that money: for each declaration, month and kind, the clients and how many
+-- approved lines each has, packed. Clients must be counted once over all providers, and a client
+-- with two of them stands in two partitions: so they are brought together when a table is made.
+CREATE TABLE cared (
+    partition    smallint NOT NULL,
+    position     bigint   NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    segment      text     NOT NULL,
+    content      smallint NOT NULL,
+    funding      smallint NOT NULL,
+    month        date     NOT NULL,
+    known_day    date     NOT NULL,
+    clients      bytea    NOT NULL,
+    PRIMARY KEY (partition, position, month, segment, content, funding)
+);
+ALTER TABLE cared ALTER COLUMN clients SET STORAGE EXTERNAL;
+CREATE INDEX cared_month ON cared USING brin (month);
+
+-- Allocations as they were known: the newest version known on a day is the one that counts. What
+-- one is worth is an amount over its first `worth_days` days: a PIC's is that of the whole.
+CREATE TABLE running (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    number       text     NOT NULL,
+    known_day    date     NOT NULL,
+    provider     text     NOT NULL,
+    trajectory   text     NOT NULL,
+    client       bigint   NOT NULL,
+    segment      text     NOT NULL,
+    content      smallint NOT NULL,
+    funding      smallint NOT NULL,
+    cohort       smallint NOT NULL,
+    profile      text     NOT NULL,
+    intensity    text     NOT NULL,
+    first_day    date     NOT NULL,
+    last_day     date     NOT NULL,
+    removed      boolean  NOT NULL,
+    worth_cents  bigint   NOT NULL,
+    worth_days   integer  NOT NULL,
+    PRIMARY KEY (partition, municipality, number, known_day)
+);
+
+-- What a trajectory with a PIC came to, however it is paid: approved lines and what corrected them.
+CREATE TABLE cost (
+    partition  smallint NOT NULL,
+    trajectory text     NOT NULL,
+    known_day  date     NOT NULL,
+    lines      bigint   NOT NULL,
+    cents      bigint   NOT NULL,
+    PRIMARY KEY (partition, trajectory, known_day)
+);
+
+-- What was told of a trajectory: that care began, stopped, or what came of it. 0 where nothing was answered.
+CREATE TABLE noted (
+    partition    smallint NOT NULL,
+    position     bigint   NOT NULL,
+    trajectory   text     NOT NULL,
+    municipality text     NOT NULL,
+    known_day    date     NOT NULL,
+    what         smallint NOT NULL, -- 1 start, 2 stop, 3 outcome
+    day          date     NOT NULL,
+    reason       smallint NOT NULL, -- of a stop, the national code
+    goal_reached smallint NOT NULL, -- 1 no, 2 yes
+    dropped_out  smallint NOT NULL, -- 1 no, 2 yes
+    satisfaction smallint NOT NULL, -- 1 to 10
+    PRIMARY KEY (partition, position)
+);
+
+-- What became of requests and allocations.
+CREATE TABLE decided (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    verdict      text     NOT NULL,
+    reason       text     NOT NULL,
+    known_day    date     NOT NULL,
+    facts        bigint   NOT NULL,
+    allocations  bigint   NOT NULL,
+    PRIMARY KEY (partition, municipality, provider, verdict, reason, known_day)
+);
+
+-- Requests that a person must judge, and the day on which that was done.
+CREATE TABLE referred (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    reference    text     NOT NULL,
+    known_day    date     NOT NULL,
+    due_day      date     NOT NULL,
+    done_day     date,
+    PRIMARY KEY (partition, municipality, provider, reference)
+);
+
+-- Rejected lines by national return code and our reason.
+CREATE TABLE rejected (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    code         text     NOT NULL,
+    reason       text     NOT NULL,
+    known_day    date     NOT NULL,
+    lines        bigint   NOT NULL,
+    PRIMARY KEY (partition, municipality, provider, code, reason, known_day)
+);
+
+-- Declarations by the code of the whole.
+CREATE TABLE answered (
+    partition       smallint NOT NULL,
+    municipality    text     NOT NULL,
+    provider        text     NOT NULL,
+    code            text     NOT NULL,
+    known_day       date     NOT NULL,
+    declarations    bigint   NOT NULL,
+    submitted_cents bigint   NOT NULL,
+    approved_cents  bigint   NOT NULL,
+    PRIMARY KEY (partition, municipality, provider, code, known_day)
+);
+
+-- The ledger's postings, debet positive, by the year of service.
+CREATE TABLE posted (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    provider     text     NOT NULL,
+    account      text     NOT NULL,
+    year         integer  NOT NULL,
+    known_day    date     NOT NULL,
+    cents        bigint   NOT NULL,
+    PRIMARY KEY (partition, municipality, provider, account, year, known_day)
+);
+
+-- Clients who turned out to be one, as known from a day on. What was added up before stands as it
+-- was, and clients are counted as one when it is asked as known on that day or later.
+CREATE TABLE joined (
+    partition   smallint NOT NULL,
+    client      bigint   NOT NULL,
+    into_client bigint   NOT NULL,
+    known_day   date     NOT NULL,
+    PRIMARY KEY (partition, client, into_client)
+);
