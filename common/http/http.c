@@ -195,6 +195,7 @@ static void ask_route(struct MHD_Connection *connection, const char *path, const
         .arena = question->arena,
         .path = arena_text(question->arena, path),
         .caller = question->caller,
+        .accept = header_of(connection, MHD_HTTP_HEADER_ACCEPT),
         .arguments = arguments.list,
         .argument_count = arguments.count,
         .body = {question->body, question->body_heard},
@@ -203,6 +204,15 @@ static void ask_route(struct MHD_Connection *connection, const char *path, const
 }
 
 /* replies */
+
+/* A usual header, unless the reply has its own of that name. */
+static void add_usual(struct MHD_Response *response, const HttpReply *reply, const char *name, const char *value)
+{
+    for (size_t i = 0; i < reply->header_count; i++)
+        if (strcasecmp(reply->headers[i].name, name) == 0)
+            return;
+    MHD_add_response_header(response, name, value);
+}
 
 static enum MHD_Result send_reply(struct MHD_Connection *connection, const HttpReply *reply, bool takes_post)
 {
@@ -213,9 +223,11 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, const HttpR
         return MHD_NO;
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
     MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, reply->cache);
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
-    MHD_add_response_header(response, "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+    add_usual(response, reply, "X-Content-Type-Options", "nosniff");
+    add_usual(response, reply, "Referrer-Policy", "no-referrer");
+    add_usual(response, reply, "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+    for (size_t i = 0; i < reply->header_count; i++)
+        MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
     if (reply->status == MHD_HTTP_UNAUTHORIZED)
         MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
     if (reply->status == MHD_HTTP_METHOD_NOT_ALLOWED)
@@ -262,6 +274,13 @@ static Question *new_question(void)
     return question;
 }
 
+/* What the server refuses by itself, in the words of the route. */
+static void put_in_words(const HttpRoute *route, const Question *question, HttpReply *reply)
+{
+    if (route && route->refuse)
+        route->refuse(route->owner, question->arena, reply);
+}
+
 /* The library calls first when the headers have been read, again with each piece of the body, and last without one. */
 static enum MHD_Result answer(void *owner, struct MHD_Connection *connection, const char *path, const char *method,
                               const char *version, const char *piece, size_t *piece_size, void **asked)
@@ -272,9 +291,10 @@ static enum MHD_Result answer(void *owner, struct MHD_Connection *connection, co
     if (!question) {
         *asked = question = new_question();
         const HttpRoute *route = route_of(owner, path);
-        return hears_on(owner, connection, path, method, question, &reply)
-                   ? MHD_YES
-                   : send_reply(connection, &reply, route && route->body_bytes_max);
+        if (hears_on(owner, connection, path, method, question, &reply))
+            return MHD_YES;
+        put_in_words(route, question, &reply);
+        return send_reply(connection, &reply, route && route->body_bytes_max);
     }
     if (*piece_size > 0) {
         if (*piece_size > question->body_size - question->body_heard)
@@ -286,6 +306,8 @@ static enum MHD_Result answer(void *owner, struct MHD_Connection *connection, co
     }
     if (question->route || is_let_in(owner, connection, path, question, &reply))
         ask_route(connection, path, question, &reply);
+    else
+        put_in_words(question->route, question, &reply);
     return send_reply(connection, &reply, false);
 }
 

@@ -27,21 +27,35 @@ typedef struct HttpRequest {
     Arena *arena;
     const char *path;   /* decoded, without the query; it has no segment ".." */
     const char *caller; /* the name of the token that was shown; NULL on a route without tokens */
+    const char *accept; /* the kinds of content that are welcome, as the header says; NULL when it says nothing */
     const HttpArgument *arguments;
     size_t argument_count;
     Bytes body; /* what a question by POST encloses; empty otherwise */
 } HttpRequest;
 
+typedef struct HttpHeader {
+    const char *name;
+    const char *value;
+} HttpHeader;
+
 /* What a handler finds is 200, plain text, no body, not to be kept by anyone. */
 typedef struct HttpReply {
     int status;
-    const char *type;  /* content type */
-    const char *cache; /* Cache-Control */
-    Bytes body;        /* in the request's arena, or for ever */
+    const char *type;          /* content type */
+    const char *cache;         /* Cache-Control */
+    Bytes body;                /* in the request's arena, or for ever */
+    const HttpHeader *headers; /* beside the usual ones, or instead of one of the same name; live as the body does */
+    size_t header_count;
 } HttpReply;
 
 /* Runs on a thread of the server, at the same time as others where it has several. */
 typedef void HttpHandler(void *owner, const HttpRequest *request, HttpReply *reply);
+
+/*
+ * The server refused by itself, before the handler: no token, a wrong method, too much. The reply
+ * says so in a line of plain text; here it may be said in the words of the route.
+ */
+typedef void HttpRefusal(void *owner, Arena *arena, HttpReply *reply);
 
 /* Who may ask: a secret, and the name by which the handler knows who showed it. */
 typedef struct HttpToken {
@@ -56,6 +70,7 @@ typedef struct HttpRoute {
     const HttpToken *tokens; /* none: open to all who can connect */
     size_t token_count;
     size_t body_bytes_max; /* of what a question may enclose; 0: nothing, and there is no POST */
+    HttpRefusal *refuse;   /* NULL: in plain text */
 } HttpRoute;
 
 /* Zero stands for the usual value. */

@@ -33,6 +33,24 @@ static void tell_enclosed(void *owner, const HttpRequest *request, HttpReply *re
                           request->body.size, (int)request->body.size, (const char *)request->body.data));
 }
 
+static void tell_strictly(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    (void)owner;
+    static const HttpHeader HEADERS[] = {{"API-Version", "1.0.0"}, {"content-security-policy", "default-src 'none'"}};
+    http_say(reply, 200, request->accept ? arena_text(request->arena, request->accept) : "(anything)");
+    reply->headers = HEADERS;
+    reply->header_count = COUNT(HEADERS);
+}
+
+static void refuse_in_dutch(void *owner, Arena *arena, HttpReply *reply)
+{
+    (void)owner;
+    static const HttpHeader HEADERS[] = {{"Content-Language", "nl"}};
+    http_say(reply, reply->status, arena_format(arena, "nee: %d", reply->status));
+    reply->headers = HEADERS;
+    reply->header_count = COUNT(HEADERS);
+}
+
 enum { ENCLOSED_MAX = 50000 };
 
 static const HttpToken TOKENS[] = {
@@ -42,12 +60,13 @@ static const HttpToken TOKENS[] = {
 static size_t much = 50000;
 static char report[] = "report", page[] = "page", inner[] = "inner", money[] = "money";
 static const HttpRoute ROUTES[] = {
-    {"/report", tell, report, NULL, 0, 0},
-    {"/page/", tell, page, NULL, 0, 0},
-    {"/page/inner/", tell, inner, NULL, 0, 0},
-    {"/much", tell_much, &much, NULL, 0, 0},
-    {"/money", tell, money, TOKENS, COUNT(TOKENS), 0},
-    {"/whatif", tell_enclosed, NULL, TOKENS, COUNT(TOKENS), ENCLOSED_MAX},
+    {"/report", tell, report, NULL, 0, 0, NULL},
+    {"/page/", tell, page, NULL, 0, 0, NULL},
+    {"/page/inner/", tell, inner, NULL, 0, 0, NULL},
+    {"/much", tell_much, &much, NULL, 0, 0, NULL},
+    {"/money", tell, money, TOKENS, COUNT(TOKENS), 0, NULL},
+    {"/whatif", tell_enclosed, NULL, TOKENS, COUNT(TOKENS), ENCLOSED_MAX, NULL},
+    {"/strict", tell_strictly, NULL, TOKENS, COUNT(TOKENS), 0, refuse_in_dutch},
 };
 
 static const HttpSettings SETTINGS = {.routes = ROUTES, .route_count = COUNT(ROUTES), .timeout_s = 1};
@@ -124,6 +143,35 @@ static void a_token_opens_its_route_and_names_its_caller(void **state)
         assert_int_equal(get(*state, "/money", CASES[i].header), CASES[i].status);
         assert_string_equal(body_of(&heard), CASES[i].body);
         assert_int_equal(strstr(heard.text, "WWW-Authenticate: Bearer") != NULL, CASES[i].status == 401);
+    }
+}
+
+static void a_reply_has_headers_of_its_own(void **state)
+{
+    assert_int_equal(get(*state, "/strict", "Authorization: Bearer token-of-delft\r\nAccept: text/csv\r\n"), 200);
+    assert_string_equal(body_of(&heard), "text/csv");
+    assert_non_null(strstr(heard.text, "API-Version: 1.0.0\r\n"));
+    assert_non_null(strstr(heard.text, "content-security-policy: default-src 'none'\r\n"));
+    assert_null(strstr(heard.text, "default-src 'self'")); /* its own instead of the usual one */
+    assert_non_null(strstr(heard.text, "X-Content-Type-Options: nosniff\r\n"));
+}
+
+static void a_route_refuses_in_its_own_words(void **state)
+{
+    static const struct {
+        const char *words;
+        int status;
+        const char *body;
+    } CASES[] = {
+        {"GET /strict HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 401, "nee: 401"},
+        {"DELETE /strict HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405, "nee: 405"},
+        {"GET /strict HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n", 413, "nee: 413"},
+        {"GET /money HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 401, "Show a token that is known here.\n"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        assert_int_equal(ask(*state, CASES[i].words), CASES[i].status);
+        assert_string_equal(body_of(&heard), CASES[i].body);
+        assert_int_equal(strstr(heard.text, "Content-Language: nl") != NULL, i < 3);
     }
 }
 
@@ -307,6 +355,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_route_answers_with_its_path_and_arguments, open_http, close_http),
         cmocka_unit_test_setup_teardown(a_token_opens_its_route_and_names_its_caller, open_http, close_http),
+        cmocka_unit_test_setup_teardown(a_reply_has_headers_of_its_own, open_http, close_http),
+        cmocka_unit_test_setup_teardown(a_route_refuses_in_its_own_words, open_http, close_http),
         cmocka_unit_test_setup_teardown(things_are_only_read, open_http, close_http),
         cmocka_unit_test_setup_teardown(a_body_is_refused_before_it_is_read, open_http, close_http),
         cmocka_unit_test_setup_teardown(a_question_too_long_for_an_address_is_enclosed, open_http, close_http),
