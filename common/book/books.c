@@ -388,3 +388,67 @@ const Target *books_target(const Books *books, const char *code, Day day, Day kn
 {
     return (const Target *)in_force(books, KIND_TARGET, (Key){.texts = {code}}, day, known);
 }
+
+/* what there is */
+
+static const Kind NAMED_ON[] = {
+    [NAMED_MUNICIPALITIES] = KIND_MUNICIPALITY,
+    [NAMED_PROVIDERS] = KIND_PROVIDER,
+    [NAMED_SEGMENTS] = KIND_SEGMENT,
+    [NAMED_PROFILES] = KIND_PROFILE,
+    [NAMED_INTENSITIES] = KIND_INTENSITY,
+};
+
+static Named named(NamedKind kind, const Entry *entry)
+{
+    if (kind == NAMED_MUNICIPALITIES)
+        return (Named){((const Municipality *)entry)->code, ((const Municipality *)entry)->name};
+    if (kind == NAMED_PROVIDERS)
+        return (Named){((const Provider *)entry)->agb, ((const Provider *)entry)->name};
+    return (Named){((const Word *)entry)->code, ((const Word *)entry)->name};
+}
+
+/* The same code: where it stands in the list; otherwise where it would. */
+static size_t place_of(const Named *list, size_t count, const char *code, bool *found_out)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (strcmp(list[middle].code, code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *found_out = low < count && strcmp(list[low].code, code) == 0;
+    return low;
+}
+
+/* Entries of one code stand in the order of their periods, and books in the order of their numbers: the last is newest. */
+Named *books_named(Arena *arena, const Books *books, NamedKind kind, Day known, size_t *count_out)
+{
+    size_t most = 0, count = 0;
+    for (size_t i = 0; i < books->count; i++)
+        most += books->known[i].book->shelves[NAMED_ON[kind]].count;
+    Named *list = ARENA_MANY(arena, Named, most);
+    for (size_t i = 0; i < books->count && day_compare(books->known[i].known, known) <= 0; i++)
+        for (size_t j = 0; j < books->known[i].book->shelves[NAMED_ON[kind]].count; j++) {
+            bool found;
+            Named one = named(kind, shelf_entry(books->known[i].book, NAMED_ON[kind], j));
+            size_t place = place_of(list, count, one.code, &found);
+            if (!found)
+                memmove(&list[place + 1], &list[place], (count++ - place) * sizeof *list);
+            list[place] = one;
+        }
+    *count_out = count;
+    return list;
+}
+
+bool books_any_synthetic(const Books *books, Day known)
+{
+    for (size_t i = 0; i < books->count && day_compare(books->known[i].known, known) <= 0; i++)
+        for (Kind kind = 0; kind < KINDS; kind++)
+            for (size_t j = 0; j < books->known[i].book->shelves[kind].count; j++)
+                if (shelf_entry(books->known[i].book, kind, j)->synthetic)
+                    return true;
+    return false;
+}

@@ -139,3 +139,24 @@ const Substitution *books_substitution(const Books *books, const Product *produc
 
 const Budget *books_budget(const Books *books, const char *municipality, int32_t year, Day known);
 const Target *books_target(const Books *books, const char *code, Day day, Day known);
+
+/* what there is */
+
+typedef enum NamedKind {
+    NAMED_MUNICIPALITIES,
+    NAMED_PROVIDERS,
+    NAMED_SEGMENTS,
+    NAMED_PROFILES,
+    NAMED_INTENSITIES,
+} NamedKind;
+
+typedef struct Named {
+    const char *code;
+    const char *name; /* the newest */
+} Named;
+
+/* All that a book known on the day names, whenever it holds, each once, in order of code. Lives in the arena. */
+Named *books_named(Arena *arena, const Books *books, NamedKind kind, Day known, size_t *count_out);
+
+/* Whether any entry of the books known on the day is invented. */
+bool books_any_synthetic(const Books *books, Day known);

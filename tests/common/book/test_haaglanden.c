@@ -364,6 +364,33 @@ static void what_a_judge_decides_is_binding(void **state)
                          CASES[i].granting);
 }
 
+static void what_is_named_is_listed_once_in_order(void **state)
+{
+    static const struct {
+        NamedKind kind;
+        const char *known;
+        size_t count;
+        const char *first;
+    } CASES[] = {
+        {NAMED_MUNICIPALITIES, "2020-12-31", 10, "0503"},
+        {NAMED_SEGMENTS, "2020-12-31", 2, "HIGHLY_SPECIALIST"},
+        {NAMED_PROFILES, "2018-12-31", 0, ""},
+        {NAMED_MUNICIPALITIES, "1999-12-31", 0, ""},
+    };
+    RegionBooks *region = *state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        size_t count;
+        const Named *list = books_named(region->arena, &region->books, CASES[i].kind, day_at(CASES[i].known), &count);
+        assert_int_equal(count, CASES[i].count);
+        if (count > 0)
+            assert_string_equal(list[0].code, CASES[i].first);
+        for (size_t j = 1; j < count; j++)
+            assert_true(strcmp(list[j - 1].code, list[j].code) < 0);
+    }
+    assert_true(books_any_synthetic(&region->books, day_at("2020-12-31")));
+    assert_false(books_any_synthetic(&region->books, day_at("1999-12-31")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +409,7 @@ int main(void)
         cmocka_unit_test(residence_follows_the_young_person_from_2022),
         cmocka_unit_test(deadlines_skip_easter),
         cmocka_unit_test(what_a_judge_decides_is_binding),
+        cmocka_unit_test(what_is_named_is_listed_once_in_order),
     };
     const struct CMUnitTest variant[] = {cmocka_unit_test(bridging_contracts_may_pay_by_product_throughout)};
     int failed = cmocka_run_group_tests(tests, open_region, close_region);
