@@ -1,8 +1,10 @@
 /*
- * Report command: what a year of care adds up to.
+ * Report commands: what a year of care adds up to, any table of monitoring, and the letter to a council.
  */
 #pragma once
 
 #include "picq/command.h"
 
 ExitStatus picq_report(int argc, char **argv);
+ExitStatus picq_report_table(int argc, char **argv);
+ExitStatus picq_report_council(int argc, char **argv);

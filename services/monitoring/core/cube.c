@@ -125,13 +125,14 @@ static bool guard_axis(const Cube *cube, size_t axis)
     return changed;
 }
 
-static int64_t rounded(int64_t count)
+int64_t cube_rounded(int64_t count)
 {
     return (count + COUNT_STEP / 2) / COUNT_STEP * COUNT_STEP;
 }
 
-void cube_widen(Cube *cube)
+void cube_widen(Arena *arena, Cube *cube)
 {
+    (void)arena;
     size_t count = (cube->size[0] + 1) * (cube->size[1] + 1) * (cube->size[2] + 1);
     for (size_t i = 0; i < count; i++)
         cube->cells[i].hidden = !is_empty(&cube->cells[i]) && cube->cells[i].count < CELL_COUNT_LEAST;
@@ -145,6 +146,6 @@ void cube_widen(Cube *cube)
     for (size_t i = 0; i < count; i++) {
         Cell *cell = &cube->cells[i];
         *cell = cell->hidden ? (Cell){.hidden = true}
-                             : (Cell){rounded(cell->count), rounded(cell->lines), cell->cents, false};
+                             : (Cell){cube_rounded(cell->count), cube_rounded(cell->lines), cell->cents, false};
     }
 }

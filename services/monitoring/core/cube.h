@@ -34,9 +34,12 @@ Cell *cube_at(const Cube *cube, size_t municipality, size_t label, size_t month)
  */
 [[nodiscard]] bool cube_add_up(Cube *cube, bool counts_too);
 
+/* To the nearest step. */
+int64_t cube_rounded(int64_t count);
+
 /*
  * Hides what concerns fewer than ten, and rounds counts to five. Where what is hidden could be
  * worked out from a total, the smallest cell beside it is hidden too, and so on along all three
  * axes until nothing can be.
  */
-void cube_widen(Cube *cube);
+void cube_widen(Arena *arena, Cube *cube);

@@ -9,10 +9,10 @@
 /* A client at a place of the cube: approved lines less credits, or any number above zero. */
 typedef struct Seen {
     int64_t client;
+    int32_t lines;
     uint16_t municipality;
     uint16_t label;
     uint16_t month;
-    int32_t lines;
 } Seen;
 
 /* Clients who turned out to be another, in order of client. */
@@ -26,6 +26,6 @@ int64_t people_joined(JoinedClients joined, int64_t client);
 
 /*
  * Sets the counts of the cube, totals too. A client counts where its lines sum to more than
- * zero. Sorts what it is given.
+ * zero.
  */
-void people_count(Arena *arena, Cube *cube, Seen *seen, size_t count);
+void people_count(Arena *arena, Cube *cube, const Seen *seen, size_t count);

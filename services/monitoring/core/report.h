@@ -1,26 +1,32 @@
 /*
- * Report: what a region sees of a year, as it was known on a day.
+ * Report: figures of a year along municipality, label and month, as rows of a table.
  *
- * Money and clients stand under the month of service; decisions, declarations and rejections
- * under the month in which they became known. An operator of the municipality sees exact
- * figures; a wider audience sees those of the last whole month known, without small cells.
+ * A label is what a subject tells apart: a kind of care, a verdict with its reason, a code, a
+ * provider. Money and clients stand under the month of service; decisions, declarations and
+ * rejections under the month in which they became known. A controller of the municipality sees
+ * exact figures; a wider audience sees those of the last whole month known, without small cells.
  */
 #pragma once
 
 #include "base/arena.h"
 #include "base/day.h"
+#include "monitoring/core/clients.h"
 #include "monitoring/core/cube.h"
+#include "monitoring/core/table.h"
 
 enum { MONTHS = 12, LABEL_WORDS = 3 };
 
-typedef struct ReportQuestion {
-    const char *municipality; /* "": the region */
-    int32_t year;
-    Day known_on;
-    bool exact; /* whoever asks may see every cell of it */
-} ReportQuestion;
+/* cards */
+extern const TableCard spending_card;
+extern const TableCard clients_card;
+extern const TableCard decisions_card;
+extern const TableCard declarations_card;
+extern const TableCard rejections_card;
+extern const TableCard ledger_card;
+extern const TableCard providers_card;
+extern const TableCard provider_months_card;
 
-/* The day that a report tells of: never one that is still to come, and for a wide audience the end of a month. */
+/* The day that is told of: never one that is still to come, and for a wide audience the end of a month. */
 Day report_known_on(Day asked, Day newest, bool exact);
 
 /* found: what the tables add up to */
@@ -38,67 +44,49 @@ typedef struct FoundSum {
     int64_t cents;
 } FoundSum;
 
-typedef struct FoundClient {
+/* Clients at one municipality and label, in each of these months. */
+typedef struct FoundClients {
     const char *municipality;
     Label label;
     int32_t first_month;
     int32_t last_month;
-    int64_t client;
-    int32_t lines;
-} FoundClient;
+    const ClientLines *clients;
+    size_t client_count;
+} FoundClients;
 
 /* One subject: its sums, and the clients where they are what it counts. */
 typedef struct Found {
     const FoundSum *sums;
     size_t sum_count;
-    const FoundClient *clients; /* NULL: the counts of the sums count */
-    size_t client_count;
+    const FoundClients *clients; /* NULL: the counts of the sums count */
+    size_t clients_count;
 } Found;
 
-typedef struct FoundPosting {
-    const char *municipality;
-    const char *account;
-    int64_t cents;
-} FoundPosting;
+typedef enum CellFigure {
+    FIGURE_COUNT,
+    FIGURE_LINES,
+    FIGURE_CENTS,
+} CellFigure;
 
-#define REPORT_SUBJECTS(X)                                                                            \
-    X(MONEY, money, "segment", "content", "funding")     /* count: clients with approved care */      \
-    X(CLIENTS, clients, "segment", "content", "funding") /* count: clients with an allocation */      \
-    X(DECISIONS, decisions, "verdict", "reason", NULL)   /* count: facts; lines: allocations begun */ \
-    X(DECLARATIONS, declarations, "code", NULL, NULL)    /* count: declarations */                    \
-    X(REJECTIONS, rejections, "code", "reason", NULL)    /* count: lines */
-
-typedef enum Subject {
-#define REPORT_SUBJECT_VALUE(name, json, a, b, c) SUBJECT_##name,
-    REPORT_SUBJECTS(REPORT_SUBJECT_VALUE)
-#undef REPORT_SUBJECT_VALUE
-        SUBJECT_COUNT,
-} Subject;
-
-const char *subject_name(Subject subject);
-const char *subject_word(Subject subject, size_t word); /* what the label's word is; NULL after the last */
-
-typedef struct Section {
-    const Label *labels; /* in alphabetical order */
-    size_t label_count;
-    Cube cube; /* municipalities × labels × months */
-} Section;
-
-typedef struct Report {
-    ReportQuestion question;
-    const char *const *municipalities; /* in order of code; the one that was asked is always there */
-    size_t municipality_count;
-    Section sections[SUBJECT_COUNT];
-    const FoundPosting *postings; /* none for a wide audience */
-    size_t posting_count;
-} Report;
+/* The columns of a card: municipality, the words of the label, month, figures. */
+typedef struct ReportShape {
+    size_t words;
+    CellFigure figures[3];
+    size_t figure_count;
+} ReportShape;
 
 /*
+ * Adds a row for each municipality, label and month, and for each total over them.
+ *
  * For a wide audience `found` is always that of the whole region, whatever is asked: what is
  * hidden in one municipality must not follow from the others. False when a sum does not fit.
  */
-[[nodiscard]] bool report_make(Arena *arena, const ReportQuestion *question, const Found found[SUBJECT_COUNT],
-                               const FoundPosting *postings, size_t posting_count, Report *report_out);
+[[nodiscard]] bool report_add_rows(Arena *arena, const Question *question, const ReportShape *shape, const Found *found,
+                                   Table *table);
 
-/* Whether the report shows this municipality; `municipality_count` stands for the region. */
-bool report_shows(const Report *report, size_t municipality);
+/* What providers delivered in the year; the label is the provider. Rejected lines are counts of theirs. */
+[[nodiscard]] bool report_add_providers(Arena *arena, const Question *question, const Found *delivered,
+                                        const Found *rejected, Table *table);
+
+/* By provider and month; the label is the provider. */
+[[nodiscard]] bool report_add_provider_months(Arena *arena, const Question *question, const Found *found, Table *table);

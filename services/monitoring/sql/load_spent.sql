@@ -4,15 +4,15 @@
 -- $2 year          integer
 -- $3 known_on      date
 
-SELECT municipality                                        AS municipality,
-       segment                                             AS segment,
-       content                                             AS content,
-       funding                                             AS funding,
-       extract(month FROM month)::integer                  AS month,
-       sum(debet_lines + credit_lines)::bigint             AS lines,
-       (sum(debet_cents) - sum(credit_cents))::bigint      AS cents
+SELECT municipality                                   AS municipality,
+       segment                                        AS segment,
+       content                                        AS content,
+       funding                                        AS funding,
+       extract(month FROM month)::integer             AS month,
+       sum(debet_lines + credit_lines)::bigint        AS lines,
+       (sum(debet_cents) - sum(credit_cents))::bigint AS cents
   FROM spent
  WHERE month BETWEEN make_date($2::integer, 1, 1) AND make_date($2::integer, 12, 1)
    AND known_day <= $3::date
    AND ($1::text = '' OR municipality = $1::text)
- GROUP BY municipality, segment, content, funding, month;
+ GROUP BY spent.municipality, spent.segment, spent.content, spent.funding, spent.month;

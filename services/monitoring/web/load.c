@@ -1,51 +1,98 @@
 #include "monitoring/web/load.h"
 
 #include "monitoring/core/clients.h"
-#include "monitoring/core/people.h"
+#include "monitoring/core/report.h"
 #include "monitoring/sql.h"
 
-static const Params *asked(Arena *arena, const ReportQuestion *question, const char *municipality)
+#include <string.h>
+
+enum { NUMBER_BYTES = 8 };
+
+/* What a total of a table does not fit in is no amount. */
+static Status added(bool fits)
 {
-    Params *params = params_new(arena);
-    params_text(params, municipality);
-    params_int4(params, question->year);
-    params_day(params, question->known_on);
+    return fits ? STATUS_OK : FAULT(STATUS_STOP, "a total of the table does not fit in an amount");
+}
+
+/* For a wide audience it is always the whole region: what is hidden in one municipality must not follow from others. */
+static Params *asked(const Desk *desk)
+{
+    Params *params = params_new(desk->arena);
+    params_text(params, desk->question->exact ? desk->question->municipality : "");
+    params_int4(params, desk->question->year);
+    params_day(params, desk->question->known_on);
     return params;
 }
 
-/* Where each column of the common ones stands; -1 where a query has none of that name. */
-typedef struct KindColumns {
-    int municipality, segment, content, funding;
-} KindColumns;
-
-static KindColumns kind_columns(const Rows *rows)
+static Params *asked_of_providers(const Desk *desk)
 {
-    return (KindColumns){rows_column(rows, "municipality"), rows_column(rows, "segment"), rows_column(rows, "content"),
-                         rows_column(rows, "funding")};
+    Params *params = asked(desk);
+    params_text(params, desk->question->provider);
+    return params;
 }
 
-static Label kind_label(const Rows *rows, size_t row, const KindColumns *columns)
+static Params *known_on(const Desk *desk)
+{
+    Params *params = params_new(desk->arena);
+    params_day(params, desk->question->known_on);
+    return params;
+}
+
+/* ---- what rows say ---- */
+
+static Label kind_label(const Rows *rows, size_t row)
 {
     return (Label){{
-        rows_text(rows, row, columns->segment),
-        content_name((Content)rows_int(rows, row, columns->content)),
-        funding_name((Funding)rows_int(rows, row, columns->funding)),
+        rows_text(rows, row, rows_column(rows, "segment")),
+        content_name((Content)rows_int(rows, row, rows_column(rows, "content"))),
+        funding_name((Funding)rows_int(rows, row, rows_column(rows, "funding"))),
     }};
 }
 
-static void read_spent(Arena *arena, const Rows *rows, Found *found)
+static Label provider_label(const Rows *rows, size_t row)
+{
+    return (Label){{rows_text(rows, row, rows_column(rows, "provider")), "", ""}};
+}
+
+static Label word_label(const Rows *rows, size_t row)
+{
+    return (Label){
+        {rows_text(rows, row, rows_column(rows, "word")), rows_text(rows, row, rows_column(rows, "reason")), ""}};
+}
+
+typedef Label LabelOf(const Rows *rows, size_t row);
+
+static void read_money(Arena *arena, const Rows *rows, LabelOf *label_of, Found *found)
 {
     size_t count = rows_count(rows);
     FoundSum *sums = ARENA_MANY(arena, FoundSum, count);
-    KindColumns kind = kind_columns(rows);
-    int month = rows_column(rows, "month"), lines = rows_column(rows, "lines"), cents = rows_column(rows, "cents");
+    int municipality = rows_column(rows, "municipality"), month = rows_column(rows, "month"),
+        lines = rows_column(rows, "lines"), cents = rows_column(rows, "cents");
     for (size_t row = 0; row < count; row++)
         sums[row] = (FoundSum){
-            .municipality = rows_text(rows, row, kind.municipality),
-            .label = kind_label(rows, row, &kind),
+            .municipality = rows_text(rows, row, municipality),
+            .label = label_of(rows, row),
             .month = (int32_t)rows_int(rows, row, month),
             .lines = rows_int(rows, row, lines),
             .cents = rows_int(rows, row, cents),
+        };
+    found->sums = sums;
+    found->sum_count = count;
+}
+
+static void read_counts(Arena *arena, const Rows *rows, Found *found)
+{
+    size_t count = rows_count(rows);
+    FoundSum *sums = ARENA_MANY(arena, FoundSum, count);
+    int municipality = rows_column(rows, "municipality"), month = rows_column(rows, "month"),
+        facts = rows_column(rows, "count"), lines = rows_column(rows, "lines");
+    for (size_t row = 0; row < count; row++)
+        sums[row] = (FoundSum){
+            .municipality = rows_text(rows, row, municipality),
+            .label = word_label(rows, row),
+            .month = (int32_t)rows_int(rows, row, month),
+            .count = rows_int(rows, row, facts),
+            .lines = rows_int(rows, row, lines),
         };
     found->sums = sums;
     found->sum_count = count;
@@ -61,127 +108,205 @@ static JoinedClients read_joined(Arena *arena, const Rows *rows)
     return (JoinedClients){joined, count};
 }
 
-static Status read_cared(Arena *arena, const Rows *rows, JoinedClients joined, Found *found)
+static void join(JoinedClients joined, ClientLines *clients, size_t count)
 {
-    KindColumns kind = kind_columns(rows);
-    int month = rows_column(rows, "month"), packed = rows_column(rows, "clients");
-    size_t most = 0, count = 0;
-    for (size_t row = 0; row < rows_count(rows); row++)
-        most += rows_bytes(rows, row, packed).size / CLIENT_BYTES;
-    FoundClient *all = ARENA_MANY(arena, FoundClient, most);
-    for (size_t row = 0; row < rows_count(rows); row++) {
+    for (size_t i = 0; joined.count > 0 && i < count; i++)
+        clients[i].client = people_joined(joined, clients[i].client);
+}
+
+/* Without a column for the month all are of the first. */
+static Status read_cared(Arena *arena, const Rows *rows, LabelOf *label_of, int month, JoinedClients joined,
+                         Found *found)
+{
+    size_t count = rows_count(rows);
+    FoundClients *all = ARENA_MANY(arena, FoundClients, count + 1);
+    int municipality = rows_column(rows, "municipality"), packed = rows_column(rows, "clients");
+    for (size_t row = 0; row < count; row++) {
         ClientLines *clients;
         size_t client_count;
         if (!clients_unpack(arena, rows_bytes(rows, row, packed), &clients, &client_count))
             return FAULT(STATUS_STOP, "a row of clients is cut off");
-        FoundClient one = {
-            .municipality = rows_text(rows, row, kind.municipality),
-            .label = kind_label(rows, row, &kind),
-            .first_month = (int32_t)rows_int(rows, row, month),
-            .last_month = (int32_t)rows_int(rows, row, month),
-        };
-        for (size_t i = 0; i < client_count; i++) {
-            one.client = people_joined(joined, clients[i].client);
-            one.lines = clients[i].lines;
-            all[count++] = one;
-        }
+        join(joined, clients, client_count);
+        int32_t here = month < 0 ? 1 : (int32_t)rows_int(rows, row, month);
+        all[row] =
+            (FoundClients){rows_text(rows, row, municipality), label_of(rows, row), here, here, clients, client_count};
     }
     found->clients = all;
-    found->client_count = count;
+    found->clients_count = count;
     return STATUS_OK;
 }
 
-static void read_running(Arena *arena, const Rows *rows, Found *found)
+static const ClientLines *unpack_numbers(Arena *arena, Bytes bytes, size_t *count_out)
 {
-    size_t count = rows_count(rows);
-    FoundClient *clients = ARENA_MANY(arena, FoundClient, count);
-    KindColumns kind = kind_columns(rows);
-    int client = rows_column(rows, "client"), first = rows_column(rows, "first_month"),
-        last = rows_column(rows, "last_month");
-    for (size_t row = 0; row < count; row++)
-        clients[row] = (FoundClient){
-            .municipality = rows_text(rows, row, kind.municipality),
-            .label = kind_label(rows, row, &kind),
-            .first_month = (int32_t)rows_int(rows, row, first),
-            .last_month = (int32_t)rows_int(rows, row, last),
-            .client = rows_int(rows, row, client),
-            .lines = 1,
-        };
-    found->clients = clients;
-    found->client_count = count;
+    size_t count = bytes.size / NUMBER_BYTES;
+    ClientLines *clients = ARENA_MANY(arena, ClientLines, count);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t number = 0;
+        for (size_t byte = 0; byte < NUMBER_BYTES; byte++)
+            number = number << 8 | bytes.data[i * NUMBER_BYTES + byte];
+        clients[i] = (ClientLines){(int64_t)number, 1};
+    }
+    *count_out = count;
+    return clients;
 }
 
-static void read_counts(Arena *arena, const Rows *rows, Found *found)
+static void read_running(Arena *arena, const Rows *rows, JoinedClients joined, Found *found)
+{
+    size_t count = rows_count(rows);
+    FoundClients *all = ARENA_MANY(arena, FoundClients, count + 1);
+    int municipality = rows_column(rows, "municipality"), first = rows_column(rows, "first_month"),
+        last = rows_column(rows, "last_month"), numbers = rows_column(rows, "clients");
+    for (size_t row = 0; row < count; row++) {
+        size_t client_count;
+        const ClientLines *clients = unpack_numbers(arena, rows_bytes(rows, row, numbers), &client_count);
+        all[row] = (FoundClients){
+            .municipality = rows_text(rows, row, municipality),
+            .label = kind_label(rows, row),
+            .first_month = (int32_t)rows_int(rows, row, first),
+            .last_month = (int32_t)rows_int(rows, row, last),
+            .clients = clients,
+            .client_count = client_count,
+        };
+        join(joined, (ClientLines *)(uintptr_t)clients, client_count);
+    }
+    found->clients = all;
+    found->clients_count = count;
+}
+
+/* ---- tables ---- */
+
+Status load_joined(const Desk *desk, JoinedClients *joined_out)
+{
+    Rows *rows;
+    TRY(database_ask(desk->database, MONITORING_LOAD_JOINED, known_on(desk), &rows));
+    *joined_out = read_joined(desk->arena, rows);
+    return STATUS_OK;
+}
+
+Status load_spending(const Desk *desk, Table *table)
+{
+    static const ReportShape SHAPE = {3, {FIGURE_COUNT, FIGURE_LINES, FIGURE_CENTS}, 3};
+    Rows *spent, *cared, *joined;
+    const Ask asks[] = {
+        {MONITORING_LOAD_SPENT, asked(desk), &spent},
+        {MONITORING_LOAD_CARED, asked(desk), &cared},
+        {MONITORING_LOAD_JOINED, known_on(desk), &joined},
+    };
+    TRY(database_ask_all(desk->database, asks, sizeof asks / sizeof *asks));
+    Found found = {0};
+    read_money(desk->arena, spent, kind_label, &found);
+    TRY(read_cared(desk->arena, cared, kind_label, rows_column(cared, "month"), read_joined(desk->arena, joined),
+                   &found));
+    return added(report_add_rows(desk->arena, desk->question, &SHAPE, &found, table));
+}
+
+Status load_clients(const Desk *desk, Table *table)
+{
+    static const ReportShape SHAPE = {3, {FIGURE_COUNT}, 1};
+    Rows *running, *joined;
+    const Ask asks[] = {
+        {MONITORING_LOAD_RUNNING, asked(desk), &running},
+        {MONITORING_LOAD_JOINED, known_on(desk), &joined},
+    };
+    TRY(database_ask_all(desk->database, asks, sizeof asks / sizeof *asks));
+    Found found = {0};
+    read_running(desk->arena, running, read_joined(desk->arena, joined), &found);
+    return added(report_add_rows(desk->arena, desk->question, &SHAPE, &found, table));
+}
+
+static Status load_counts(const Desk *desk, const Query *query, const ReportShape *shape, Table *table)
+{
+    Rows *rows;
+    TRY(database_ask(desk->database, query, asked(desk), &rows));
+    Found found = {0};
+    read_counts(desk->arena, rows, &found);
+    return added(report_add_rows(desk->arena, desk->question, shape, &found, table));
+}
+
+Status load_decisions(const Desk *desk, Table *table)
+{
+    static const ReportShape SHAPE = {2, {FIGURE_COUNT, FIGURE_LINES}, 2};
+    return load_counts(desk, MONITORING_LOAD_DECIDED, &SHAPE, table);
+}
+
+Status load_declarations(const Desk *desk, Table *table)
+{
+    static const ReportShape SHAPE = {1, {FIGURE_COUNT}, 1};
+    return load_counts(desk, MONITORING_LOAD_ANSWERED, &SHAPE, table);
+}
+
+Status load_rejections(const Desk *desk, Table *table)
+{
+    static const ReportShape SHAPE = {2, {FIGURE_COUNT}, 1};
+    return load_counts(desk, MONITORING_LOAD_REJECTED, &SHAPE, table);
+}
+
+Status load_ledger(const Desk *desk, Table *table)
+{
+    Rows *rows;
+    TRY(database_ask(desk->database, MONITORING_LOAD_POSTED, asked(desk), &rows));
+    int municipality = rows_column(rows, "municipality"), account = rows_column(rows, "account"),
+        cents = rows_column(rows, "cents");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Value *value = table_add(table);
+        value[0] = value_text(rows_text(rows, row, municipality));
+        value[1] = value_text(rows_text(rows, row, account));
+        value[2] = value_number(rows_int(rows, row, cents));
+    }
+    return STATUS_OK;
+}
+
+static void read_rejected(Arena *arena, const Rows *rows, Found *found)
 {
     size_t count = rows_count(rows);
     FoundSum *sums = ARENA_MANY(arena, FoundSum, count);
-    int municipality = rows_column(rows, "municipality"), word = rows_column(rows, "word"),
-        reason = rows_column(rows, "reason"), month = rows_column(rows, "month"), facts = rows_column(rows, "count"),
-        lines = rows_column(rows, "lines"), cents = rows_column(rows, "cents");
+    int municipality = rows_column(rows, "municipality"), lines = rows_column(rows, "lines");
     for (size_t row = 0; row < count; row++)
-        sums[row] = (FoundSum){
-            .municipality = rows_text(rows, row, municipality),
-            .label = {{rows_text(rows, row, word), rows_text(rows, row, reason), ""}},
-            .month = (int32_t)rows_int(rows, row, month),
-            .count = rows_int(rows, row, facts),
-            .lines = rows_int(rows, row, lines),
-            .cents = rows_int(rows, row, cents),
-        };
+        sums[row] = (FoundSum){.municipality = rows_text(rows, row, municipality),
+                               .label = provider_label(rows, row),
+                               .month = 1,
+                               .count = rows_int(rows, row, lines)};
     found->sums = sums;
     found->sum_count = count;
 }
 
-static FoundPosting *read_postings(Arena *arena, const Rows *rows)
+Status load_providers(const Desk *desk, Table *table)
 {
-    FoundPosting *postings = ARENA_MANY(arena, FoundPosting, rows_count(rows));
-    int municipality = rows_column(rows, "municipality"), account = rows_column(rows, "account"),
-        cents = rows_column(rows, "cents");
-    for (size_t row = 0; row < rows_count(rows); row++)
-        postings[row] = (FoundPosting){rows_text(rows, row, municipality), rows_text(rows, row, account),
-                                       rows_int(rows, row, cents)};
-    return postings;
-}
-
-Status report_load(Arena *arena, Database *database, const ReportQuestion *question, Report *report_out)
-{
-    const Params *params = asked(arena, question, question->exact ? question->municipality : "");
-    Params *known = params_new(arena);
-    params_day(known, question->known_on);
-    Rows *spent, *cared, *running, *decided, *answered, *rejected, *posted, *joined;
+    const Params *params = asked_of_providers(desk);
+    Rows *spent, *cared, *rejected, *joined;
     const Ask asks[] = {
-        {MONITORING_LOAD_SPENT, params, &spent},       {MONITORING_LOAD_CARED, params, &cared},
-        {MONITORING_LOAD_RUNNING, params, &running},   {MONITORING_LOAD_DECIDED, params, &decided},
-        {MONITORING_LOAD_ANSWERED, params, &answered}, {MONITORING_LOAD_REJECTED, params, &rejected},
-        {MONITORING_LOAD_POSTED, params, &posted},     {MONITORING_LOAD_JOINED, known, &joined},
+        {MONITORING_LOAD_PROVIDER_SPENT, params, &spent},
+        {MONITORING_LOAD_PROVIDER_CARED, params, &cared},
+        {MONITORING_LOAD_PROVIDER_REJECTED, params, &rejected},
+        {MONITORING_LOAD_JOINED, known_on(desk), &joined},
     };
-    TRY(database_ask_all(database, asks, sizeof asks / sizeof *asks));
-
-    Found found[SUBJECT_COUNT] = {0};
-    read_spent(arena, spent, &found[SUBJECT_MONEY]);
-    TRY(read_cared(arena, cared, read_joined(arena, joined), &found[SUBJECT_MONEY]));
-    read_running(arena, running, &found[SUBJECT_CLIENTS]);
-    read_counts(arena, decided, &found[SUBJECT_DECISIONS]);
-    read_counts(arena, answered, &found[SUBJECT_DECLARATIONS]);
-    read_counts(arena, rejected, &found[SUBJECT_REJECTIONS]);
-    if (!report_make(arena, question, found, read_postings(arena, posted), rows_count(posted), report_out))
-        return FAULT(STATUS_STOP, "a total of the report does not fit in an amount");
-    return STATUS_OK;
+    TRY(database_ask_all(desk->database, asks, sizeof asks / sizeof *asks));
+    Found delivered = {0}, refused = {0};
+    read_money(desk->arena, spent, provider_label, &delivered);
+    TRY(read_cared(desk->arena, cared, provider_label, -1, read_joined(desk->arena, joined), &delivered));
+    read_rejected(desk->arena, rejected, &refused);
+    return added(report_add_providers(desk->arena, desk->question, &delivered, &refused, table));
 }
 
-Status report_load_newest(Database *database, Day *newest_out)
+Status load_provider_months(const Desk *desk, Table *table)
 {
     Rows *rows;
-    TRY(database_ask(database, MONITORING_LOAD_NEWEST, NULL, &rows));
-    int known_day = rows_column(rows, "known_day");
-    *newest_out = rows_null(rows, 0, known_day) ? DAY_FIRST : rows_day(rows, 0, known_day);
-    return STATUS_OK;
+    TRY(database_ask(desk->database, MONITORING_LOAD_PROVIDER_SPENT, asked_of_providers(desk), &rows));
+    Found found = {0};
+    read_money(desk->arena, rows, provider_label, &found);
+    return added(report_add_provider_months(desk->arena, desk->question, &found, table));
 }
 
-/* Every book is said in every partition: one of them tells all. */
-Status report_load_books(Arena *arena, Database *database, Library *library, const Books **books_out)
+Status load_moment(Database *database, Moment *moment_out)
 {
-    static const bool FIRST[PARTITIONS] = {true};
-    TRY(library_read(library, database, arena, FIRST));
-    *books_out = library_books(library, 0);
+    Rows *rows;
+    TRY(database_ask(database, MONITORING_LOAD_MOMENT, NULL, &rows));
+    int known_day = rows_column(rows, "known_day");
+    *moment_out = (Moment){
+        .newest = rows_null(rows, 0, known_day) ? DAY_FIRST : rows_day(rows, 0, known_day),
+        .year_first = (int32_t)rows_int(rows, 0, rows_column(rows, "year_first")),
+        .year_last = (int32_t)rows_int(rows, 0, rows_column(rows, "year_last")),
+        .heard = rows_text(rows, 0, rows_column(rows, "heard")),
+    };
     return STATUS_OK;
 }

@@ -1,17 +1,29 @@
 /*
- * Load: what the tables add up to, for one report, as one moment has it.
+ * Load: what the tables of report.h add up to, as one moment has it.
  */
 #pragma once
 
-#include "db/database.h"
-#include "monitoring/core/report.h"
-#include "service/library.h"
+#include "monitoring/core/people.h"
+#include "monitoring/web/tables.h"
 
-/* DAY_FIRST when nothing is known yet. */
-Status report_load_newest(Database *database, Day *newest_out);
+/* What there is to ask about. */
+typedef struct Moment {
+    Day newest;         /* DAY_FIRST when nothing is known yet */
+    int32_t year_first; /* of service; 0: none */
+    int32_t year_last;
+    const char *heard; /* how far the house has heard: the same words, the same tables */
+} Moment;
 
-/* Inside a transaction: everything is borrowed until it ends, or lives in the arena. */
-Status report_load(Arena *arena, Database *database, const ReportQuestion *question, Report *report_out);
+Status load_moment(Database *database, Moment *moment_out);
 
-/* The books that the house has heard, for names and budgets. Borrowed until the next call. */
-Status report_load_books(Arena *arena, Database *database, Library *library, const Books **books_out);
+/* Clients who turned out to be another, as known on a day. */
+Status load_joined(const Desk *desk, JoinedClients *joined_out);
+
+TableMaker load_spending;
+TableMaker load_clients;
+TableMaker load_decisions;
+TableMaker load_declarations;
+TableMaker load_rejections;
+TableMaker load_ledger;
+TableMaker load_providers;
+TableMaker load_provider_months;

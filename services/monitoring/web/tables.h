@@ -29,3 +29,6 @@ extern const size_t table_entry_count;
 
 /* NULL when there is no table of that name. */
 const TableEntry *table_entry(const char *name);
+
+/* Whether it tells of this very moment, and so may change while nothing is heard. */
+bool table_is_of_now(const TableEntry *entry);

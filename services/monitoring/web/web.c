@@ -1,126 +1,316 @@
 #include "monitoring/web/web.h"
 
 #include "http/readers.h"
+#include "monitoring/core/report.h"
+#include "monitoring/core/wide.h"
+#include "monitoring/web/desks.h"
 #include "monitoring/web/load.h"
+#include "monitoring/web/memory.h"
+#include "monitoring/web/openapi.h"
+#include "monitoring/web/question.h"
 #include "monitoring/web/write.h"
 #include "process/log.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <threads.h>
 
-enum { YEAR_FIRST = 1900, YEAR_LAST = 2189 };
+enum { MEMORY_BYTES = 64 << 20 };
+
+static const char TABLES[] = "/v1/tables/";
 
 struct Web {
     Service *service;
     Arena *arena; /* of the readers, for ever */
     Readers readers;
-    mtx_t one_at_a_time;
-    Database *database; /* opened when it is first asked, and again when it was lost */
-    Library *library;
+    Desks *desks;
+    Memory *memory;
+    Contact contact;
 };
 
-/* What was asked in words that are no question: said to who asked. */
-typedef struct Asked {
-    const char *municipality;
-    int32_t year; /* 0: not said */
-    Day known_on;
-    const char *fault;
-} Asked;
+/* A question on its way to its answer. */
+typedef struct Reading {
+    Web *web;
+    Arena *arena;
+    const char *reader;
+    const char *sees; /* as in the file of readers */
+    Asked asked;
+    bool exact;
+    const TableEntry *entry;
+    Problem problem; /* status 0: none */
+    Bytes answer;
+} Reading;
 
-static bool is_code(const char *text)
+static const char JSON_TYPE[] = "application/json";
+static const char CSV_TYPE[] = "text/csv; charset=utf-8; header=present";
+
+/* ---- who asks ---- */
+
+static const char *sees(const Web *web, const char *reader)
 {
-    return strspn(text, "0123456789") == 4 && text[4] == '\0';
+    for (size_t i = 0; i < web->readers.count; i++)
+        if (strcmp(web->readers.tokens[i].name, reader) == 0)
+            return web->readers.municipalities[i];
+    return "public";
 }
 
-static Asked read_question(const HttpRequest *request)
+static bool sees_something_exactly(const char *municipalities)
 {
-    Asked asked = {.municipality = "", .known_on = DAY_LAST};
-    const char *municipality = http_argument(request, "municipality");
-    const char *year = http_argument(request, "year");
-    const char *known_on = http_argument(request, "known_on");
-    const char *format = http_argument(request, "format");
-    if (municipality && *municipality)
-        asked.municipality = municipality;
-    if (*asked.municipality && !is_code(asked.municipality))
-        asked.fault = "municipality is a code of four digits\n";
-    if (year && *year)
-        asked.year = is_code(year) ? atoi(year) : -1;
-    if (asked.year && (asked.year < YEAR_FIRST || asked.year > YEAR_LAST))
-        asked.fault = "year is a year, such as 2020\n";
-    if (known_on && *known_on && !day_read(known_on, &asked.known_on))
-        asked.fault = "known_on is a day, such as 2020-06-08\n";
-    if (format && *format && strcmp(format, "json") != 0)
-        asked.fault = "format is json\n";
-    return asked;
+    return strcmp(municipalities, "public") != 0;
 }
 
-static Status answer(Web *web, const HttpRequest *request, const Asked *asked, char **json_out)
+static Reading reading_of(Web *web, const HttpRequest *request)
 {
-    Day newest;
-    TRY(report_load_newest(web->database, &newest));
-    bool exact = readers_see(&web->readers, request->caller, asked->municipality);
-    Day known_on = report_known_on(asked->known_on, newest, exact);
-    const ReportQuestion question = {
-        .municipality = asked->municipality,
-        .year = asked->year ? asked->year : day_parts(known_on).year,
-        .known_on = known_on,
-        .exact = exact,
-    };
-    Report report;
-    TRY(report_load(request->arena, web->database, &question, &report));
-    const Books *books;
-    TRY(report_load_books(request->arena, web->database, web->library, &books));
-    *json_out = report_write(request->arena, &report, books);
+    return (Reading){
+        .web = web, .arena = request->arena, .reader = request->caller, .sees = sees(web, request->caller)};
+}
+
+/* ---- answers ---- */
+
+static void say(HttpReply *reply, const char *type, Bytes body)
+{
+    reply->type = type;
+    reply->body = body;
+    api_headers(reply);
+}
+
+static void complain(const HttpRequest *request, Problem problem, HttpReply *reply)
+{
+    problem_reply(request->arena, &problem, reply);
+}
+
+/* Works at a desk; true when there is an answer to say. */
+static bool answer(Reading *reading, const HttpRequest *request, DeskWork *work, HttpReply *reply)
+{
+    Status status = desks_work(reading->web->desks, work, reading);
+    if (status != STATUS_OK) {
+        log_fault(LOG_WARN, "TABLE-FAILED", status);
+        reading->problem = (Problem){503, "Dit kan nu niet worden gemaakt. Probeer het over een minuut opnieuw.",
+                                     "This cannot be made now. Try again in a minute."};
+    }
+    if (reading->problem.status) {
+        complain(request, reading->problem, reply);
+        return false;
+    }
+    return true;
+}
+
+static Status read_books(const Reading *reading, Seat *seat, const Books **books_out)
+{
+    /* Every book is said in every partition: one of them tells all. */
+    static const bool FIRST[PARTITIONS] = {true};
+    TRY(library_read(seat->library, seat->database, reading->arena, FIRST));
+    *books_out = library_books(seat->library, 0);
     return STATUS_OK;
 }
 
-/* Everything in one report is of one moment. */
-static Status answer_at_one_moment(Web *web, const HttpRequest *request, const Asked *asked, char **json_out)
+/* ---- tables ---- */
+
+static Question question_of(const Reading *reading, const Moment *moment)
 {
-    if (!web->database)
-        TRY(service_database(web->service, "report", &web->database));
-    TRY(database_begin(web->database));
-    Status status =
-        database_run(web->database, "one moment", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    if (status == STATUS_OK)
-        status = answer(web, request, asked, json_out);
-    database_rollback(web->database);
-    return status;
+    Day known_on = report_known_on(reading->asked.known_on, moment->newest, reading->exact);
+    return (Question){
+        .municipality = reading->asked.municipality,
+        .provider = reading->asked.provider,
+        .profile = reading->asked.profile,
+        .intensity = reading->asked.intensity,
+        .year = reading->asked.year ? reading->asked.year : day_parts(known_on).year,
+        .known_on = known_on,
+        .exact = reading->exact,
+    };
 }
 
-/* A connection that was lost while nobody asked is no reason to send the reader away. */
-static Status answer_again_if_lost(Web *web, const HttpRequest *request, const Asked *asked, char **json_out)
+/* All that the answer depends on. */
+static const char *key_of(const Reading *reading, const Question *question, const Moment *moment)
 {
-    Status status = answer_at_one_moment(web, request, asked, json_out);
-    if (status == STATUS_OK || !web->database || database_alive(web->database))
-        return status;
-    database_close(web->database);
-    web->database = NULL;
-    return answer_at_one_moment(web, request, asked, json_out);
+    return arena_format(reading->arena, "%s %s %s %s %s %d %d %s %s after %s", reading->entry->card->name,
+                        question->municipality, question->provider, question->profile, question->intensity,
+                        question->year, question->known_on.number, question->exact ? "exact" : "wide",
+                        reading->asked.csv ? "csv" : "json", moment->heard);
 }
 
-static void report(void *owner, const HttpRequest *request, HttpReply *reply)
+static bool is_of_the_region(const Books *books, const Question *question)
 {
-    Web *web = owner;
-    Asked asked = read_question(request);
-    if (asked.fault) {
-        http_say(reply, 400, asked.fault);
+    return !*question->municipality ||
+           books_municipality(books, question->municipality, day_of(question->year, 12, 31), question->known_on) ||
+           books_municipality(books, question->municipality, question->known_on, question->known_on);
+}
+
+static Status make_table(Reading *reading, Seat *seat, const Question *question)
+{
+    const Desk desk = {.arena = reading->arena, .database = seat->database, .question = question};
+    Desk with_books = desk;
+    TRY(read_books(reading, seat, &with_books.books));
+    if (with_books.books->count > 0 && !is_of_the_region(with_books.books, question)) {
+        reading->problem = (Problem){
+            400,
+            arena_format(reading->arena, "De afspraken kennen geen gemeente %s. De codes staan in /v1/region.",
+                         question->municipality),
+            arena_format(reading->arena, "The books know no municipality %s. The codes stand in /v1/region.",
+                         question->municipality),
+        };
+        return STATUS_OK;
+    }
+    Table table = table_new(reading->arena, reading->entry->card);
+    TRY(reading->entry->make(&with_books, &table));
+    if (!question->exact)
+        table_widen(&table);
+    reading->answer =
+        reading->asked.csv ? write_csv(reading->arena, &table) : write_json(reading->arena, question, &table);
+    return STATUS_OK;
+}
+
+static Status read_table(void *owner, Seat *seat)
+{
+    Reading *reading = owner;
+    Moment moment;
+    TRY(load_moment(seat->database, &moment));
+    if (day_compare(moment.newest, DAY_FIRST) == 0) {
+        reading->problem = (Problem){503, "Er is nog niets bekend. Probeer het opnieuw als er berichten zijn verwerkt.",
+                                     "Nothing is known yet. Try again when messages have been handled."};
+        return STATUS_OK;
+    }
+    const Question question = question_of(reading, &moment);
+    const char *key = key_of(reading, &question, &moment);
+    if (memory_find(reading->web->memory, key, reading->arena, &reading->answer))
+        return STATUS_OK;
+    TRY(make_table(reading, seat, &question));
+    if (!reading->problem.status && !table_is_of_now(reading->entry))
+        memory_keep(reading->web->memory, key, reading->answer);
+    return STATUS_OK;
+}
+
+static Problem not_for(const Reading *reading)
+{
+    const char *name = reading->entry->card->name;
+    return (Problem){
+        403,
+        arena_format(reading->arena,
+                     "De tabel %s is alleen voor wie de gemeente beheert. Vraag hem van de eigen gemeente "
+                     "(municipality=0518), of kies een tabel uit /v1/tables met \"wide\": true.",
+                     name),
+        arena_format(reading->arena,
+                     "The table %s is for the controllers of a municipality only. Ask it of your own "
+                     "(municipality=0518), or choose a table of /v1/tables with \"wide\": true.",
+                     name),
+    };
+}
+
+static void show_table(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    Reading reading = reading_of(owner, request);
+    const char *name = request->path + strlen(TABLES);
+    reading.entry = table_entry(name);
+    if (!reading.entry) {
+        complain(request,
+                 (Problem){404, arena_format(request->arena, "Er is geen tabel %s. Ze staan in /v1/tables.", name),
+                           arena_format(request->arena, "There is no table %s. They are listed in /v1/tables.", name)},
+                 reply);
         return;
     }
-    char *json = NULL;
-    mtx_lock(&web->one_at_a_time);
-    Status status = answer_again_if_lost(web, request, &asked, &json);
-    mtx_unlock(&web->one_at_a_time);
-    if (status != STATUS_OK) {
-        log_fault(LOG_WARN, "REPORT-FAILED", status);
-        http_say(reply, 503, "the report cannot be made now: try again later\n");
+    const About about = {arena_format(request->arena, "de tabel %s", name),
+                         arena_format(request->arena, "the table %s", name), reading.entry->card->filters, true};
+    if (!question_read(request, &about, &reading.asked, &reading.problem)) {
+        complain(request, reading.problem, reply);
         return;
     }
-    log_event(LOG_INFO, "REPORT-READ", "reader=%s municipality=%s year=%d", request->caller,
-              *asked.municipality ? asked.municipality : "*", asked.year);
-    reply->type = "application/json";
-    reply->body = (Bytes){(const uint8_t *)json, strlen(json)};
+    reading.exact = readers_see(&reading.web->readers, request->caller, reading.asked.municipality);
+    if (!reading.exact && !reading.entry->card->wide) {
+        complain(request, not_for(&reading), reply);
+        return;
+    }
+    if (!answer(&reading, request, read_table, reply))
+        return;
+    log_event(LOG_INFO, "TABLE-READ", "reader=%s table=%s municipality=%s", request->caller, name,
+              *reading.asked.municipality ? reading.asked.municipality : "*");
+    say(reply, reading.asked.csv ? CSV_TYPE : JSON_TYPE, reading.answer);
+}
+
+/* ---- what there is ---- */
+
+/* Whether the address says nothing beside its path; the problem is in the reply otherwise. */
+static bool says_nothing(const HttpRequest *request, const char *dutch, const char *english, HttpReply *reply)
+{
+    Asked asked;
+    Problem problem = {0};
+    const About about = {dutch, english, 0, false};
+    if (question_read(request, &about, &asked, &problem))
+        return true;
+    complain(request, problem, reply);
+    return false;
+}
+
+static void show_list(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    Reading reading = reading_of(owner, request);
+    if (says_nothing(request, "de lijst van tabellen", "the list of tables", reply))
+        say(reply, JSON_TYPE, write_list(request->arena, sees_something_exactly(reading.sees)));
+}
+
+static Status read_region(void *owner, Seat *seat)
+{
+    Reading *reading = owner;
+    Moment moment;
+    TRY(load_moment(seat->database, &moment));
+    RegionSaid said = {
+        .newest = moment.newest,
+        .year_first = moment.year_first,
+        .year_last = moment.year_last,
+        .reader = reading->reader,
+        .sees = reading->sees,
+    };
+    TRY(read_books(reading, seat, &said.books));
+    reading->answer = write_region(reading->arena, &said);
+    return STATUS_OK;
+}
+
+static void show_region(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    Reading reading = reading_of(owner, request);
+    if (says_nothing(request, "de regio", "the region", reply) && answer(&reading, request, read_region, reply))
+        say(reply, JSON_TYPE, reading.answer);
+}
+
+static void show_openapi(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    const Web *web = owner;
+    static const HttpHeader FOR_ANYONE[] = {{"API-Version", API_VERSION}, {"Access-Control-Allow-Origin", "*"}};
+    say(reply, JSON_TYPE, openapi_write(request->arena, &web->contact));
+    reply->headers = FOR_ANYONE;
+    reply->header_count = sizeof FOR_ANYONE / sizeof *FOR_ANYONE;
+}
+
+static void show_nothing(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    (void)owner;
+    complain(request,
+             (Problem){404,
+                       arena_format(request->arena,
+                                    "Hier is niets: %s. Wat er is, staat in /v1/openapi.json; een "
+                                    "adres eindigt niet op een schuine streep.",
+                                    request->path),
+                       arena_format(request->arena,
+                                    "There is nothing here: %s. What there is stands in "
+                                    "/v1/openapi.json; an address ends without a slash.",
+                                    request->path)},
+             reply);
+}
+
+/* ---- routes ---- */
+
+static void add_route(Web *web, const char *path, HttpHandler *handle)
+{
+    service_add_route(web->service, (HttpRoute){.path = path,
+                                                .handle = handle,
+                                                .owner = web,
+                                                .tokens = web->readers.tokens,
+                                                .token_count = web->readers.count,
+                                                .refuse = problem_of_server});
+}
+
+static void add_open_route(Web *web, const char *path, HttpHandler *handle)
+{
+    service_add_route(web->service,
+                      (HttpRoute){.path = path, .handle = handle, .owner = web, .refuse = problem_of_server});
 }
 
 Status web_open(Service *service, Web **web_out)
@@ -131,18 +321,23 @@ Status web_open(Service *service, Web **web_out)
     *web_out = web;
     web->service = service;
     web->arena = arena_new();
-    web->library = library_new();
-    mtx_init(&web->one_at_a_time, mtx_plain);
-    const char *path = settings_text(service_settings(service), "PICQ_READERS", "");
+    web->desks = desks_new(service);
+    web->memory = memory_new(MEMORY_BYTES);
+    Settings *settings = service_settings(service);
+    web->contact = (Contact){settings_text(settings, "PICQ_CONTACT_NAME", "beheer van picq"),
+                             settings_text(settings, "PICQ_CONTACT_EMAIL", "beheer@picq.example"),
+                             settings_text(settings, "PICQ_CONTACT_URL", "https://picq.example")};
+    const char *path = settings_text(settings, "PICQ_READERS", "");
     if (*path)
         TRY(readers_load(web->arena, path, &web->readers));
+    add_open_route(web, "/v1/openapi.json", show_openapi);
+    add_open_route(web, "/v1/", show_nothing);
     /* A route without tokens would be open to all. */
-    if (web->readers.count > 0)
-        service_add_route(service, (HttpRoute){.path = "/report",
-                                               .handle = report,
-                                               .owner = web,
-                                               .tokens = web->readers.tokens,
-                                               .token_count = web->readers.count});
+    if (web->readers.count > 0) {
+        add_route(web, "/v1/region", show_region);
+        add_route(web, "/v1/tables", show_list);
+        add_route(web, TABLES, show_table);
+    }
     return STATUS_OK;
 }
 
@@ -150,9 +345,8 @@ void web_free(Web *web)
 {
     if (!web)
         return;
-    database_close(web->database);
-    library_free(web->library);
-    mtx_destroy(&web->one_at_a_time);
+    desks_free(web->desks);
+    memory_free(web->memory);
     arena_free(web->arena);
     free(web);
 }

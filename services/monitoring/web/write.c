@@ -1,200 +1,366 @@
 #include "monitoring/web/write.h"
 
-#include <jansson.h>
-#include <stdlib.h>
+#include "http/json.h"
+#include "monitoring/web/question.h"
+
+#include <stdio.h>
 #include <string.h>
 
-static json_t *figure(const Cell *cell, int64_t value)
+const char *column_kind_name(ColumnKind kind)
 {
-    return cell->hidden ? json_null() : json_integer((json_int_t)value);
+    static const char *const NAMES[] = {
+        [HOLDS_TEXT] = "text",     [HOLDS_MONTH] = "month", [HOLDS_DAY] = "day",
+        [HOLDS_NUMBER] = "number", [HOLDS_COUNT] = "count", [HOLDS_CENTS] = "cents",
+        [HOLDS_SHARE] = "share",   [HOLDS_MARK] = "mark",   [HOLDS_YES] = "yes",
+    };
+    return NAMES[kind];
 }
 
-/* The twelve months, and the year. */
-static void write_figures(json_t *row, const Section *section, size_t municipality, size_t label, const char *name,
-                          int64_t (*figure_of)(const Cell *))
+/* ---- a page that grows ---- */
+
+typedef struct Paper {
+    FILE *file;
+    char *text;
+    size_t size;
+} Paper;
+
+static void paper_open(Paper *paper)
 {
-    char year[64];
-    snprintf(year, sizeof year, "%s_year", name);
-    json_t *months = json_array();
-    for (size_t month = 0; month < MONTHS; month++) {
-        const Cell *cell = cube_at(&section->cube, municipality, label, month);
-        json_array_append_new(months, figure(cell, figure_of(cell)));
-    }
-    const Cell *total = cube_at(&section->cube, municipality, label, MONTHS);
-    json_object_set_new(row, name, months);
-    json_object_set_new(row, year, figure(total, figure_of(total)));
-}
-
-static int64_t count_of(const Cell *cell)
-{
-    return cell->count;
-}
-
-static int64_t lines_of(const Cell *cell)
-{
-    return cell->lines;
-}
-
-static int64_t cents_of(const Cell *cell)
-{
-    return cell->cents;
-}
-
-static const struct {
-    const char *count, *lines, *cents; /* NULL: not told */
-} FIGURES[] = {
-    [SUBJECT_MONEY] = {"clients", "lines", "cents"},      [SUBJECT_CLIENTS] = {"clients", NULL, NULL},
-    [SUBJECT_DECISIONS] = {"facts", "allocations", NULL}, [SUBJECT_DECLARATIONS] = {"declarations", NULL, NULL},
-    [SUBJECT_REJECTIONS] = {"lines", NULL, NULL},
-};
-
-static json_t *code_of(const Report *report, size_t municipality)
-{
-    return municipality < report->municipality_count ? json_string(report->municipalities[municipality]) : json_null();
-}
-
-/* A row of a section; without a municipality it is the region's, without words it is the total over them. */
-static json_t *write_row(const Report *report, Subject subject, size_t municipality, size_t label)
-{
-    const Section *section = &report->sections[subject];
-    json_t *row = json_object();
-    json_object_set_new(row, "municipality", code_of(report, municipality));
-    for (size_t word = 0; word < LABEL_WORDS && subject_word(subject, word); word++)
-        json_object_set_new(row, subject_word(subject, word),
-                            label < section->label_count ? json_string(section->labels[label].words[word])
-                                                         : json_null());
-    if (FIGURES[subject].cents)
-        write_figures(row, section, municipality, label, FIGURES[subject].cents, cents_of);
-    if (FIGURES[subject].count)
-        write_figures(row, section, municipality, label, FIGURES[subject].count, count_of);
-    if (FIGURES[subject].lines)
-        write_figures(row, section, municipality, label, FIGURES[subject].lines, lines_of);
-    return row;
-}
-
-static bool is_told(const Section *section, size_t municipality, size_t label)
-{
-    const Cell *year = cube_at(&section->cube, municipality, label, MONTHS);
-    bool told = label == section->label_count || year->hidden;
-    for (size_t month = 0; month <= MONTHS && !told; month++) {
-        const Cell *cell = cube_at(&section->cube, municipality, label, month);
-        told = cell->hidden || cell->count || cell->lines || cell->cents;
-    }
-    return told;
-}
-
-static json_t *write_section(const Report *report, Subject subject)
-{
-    json_t *rows = json_array();
-    const Section *section = &report->sections[subject];
-    for (size_t municipality = 0; municipality <= report->municipality_count; municipality++)
-        for (size_t label = 0; report_shows(report, municipality) && label <= section->label_count; label++)
-            if (is_told(section, municipality, label))
-                json_array_append_new(rows, write_row(report, subject, municipality, label));
-    return rows;
-}
-
-static json_t *write_municipality(const Report *report, const char *code, const Books *books)
-{
-    Day last = day_of(report->question.year, MONTHS, 31);
-    Day known_on = report->question.known_on;
-    const Municipality *known = books_municipality(books, code, last, known_on);
-    const Budget *budget = books_budget(books, code, report->question.year, known_on);
-    json_t *row = json_object();
-    json_object_set_new(row, "code", json_string(code));
-    json_object_set_new(row, "name", json_string(known ? known->name : code));
-    json_object_set_new(row, "budget_cents", budget ? json_integer((json_int_t)budget->amount.cents) : json_null());
-    return row;
-}
-
-static json_t *write_municipalities(const Report *report, const Books *books)
-{
-    json_t *rows = json_array();
-    for (size_t i = 0; i < report->municipality_count; i++)
-        if (report_shows(report, i))
-            json_array_append_new(rows, write_municipality(report, report->municipalities[i], books));
-    return rows;
-}
-
-static json_t *write_ledger(const Report *report)
-{
-    json_t *rows = json_array();
-    for (size_t i = 0; i < report->posting_count; i++)
-        json_array_append_new(rows,
-                              json_pack("{s:s, s:s, s:I}", "municipality", report->postings[i].municipality, "account",
-                                        report->postings[i].account, "cents", (json_int_t)report->postings[i].cents));
-    return rows;
-}
-
-/* Of all labels that begin with the word; null when any of it is hidden. */
-static json_t *sum_of_word(const Section *section, size_t municipality, const char *word,
-                           int64_t (*figure_of)(const Cell *))
-{
-    int64_t sum = 0;
-    for (size_t label = 0; label < section->label_count; label++) {
-        const Cell *cell = cube_at(&section->cube, municipality, label, MONTHS);
-        if (strcmp(section->labels[label].words[0], word) != 0)
-            continue;
-        if (cell->hidden)
-            return json_null();
-        sum += figure_of(cell);
-    }
-    return json_integer((json_int_t)sum);
-}
-
-static json_t *total_of(const Section *section, size_t municipality, int64_t (*figure_of)(const Cell *))
-{
-    const Cell *cell = cube_at(&section->cube, municipality, section->label_count, MONTHS);
-    return figure(cell, figure_of(cell));
-}
-
-/* Of the municipality that was asked, or of the region. */
-static json_t *write_totals(const Report *report)
-{
-    size_t asked = 0;
-    while (asked < report->municipality_count && !(*report->question.municipality && report_shows(report, asked)))
-        asked++;
-    const Section *sections = report->sections;
-    const Section *decisions = &sections[SUBJECT_DECISIONS];
-    int64_t ledger_cents = 0;
-    for (size_t i = 0; i < report->posting_count; i++)
-        ledger_cents += report->postings[i].cents;
-
-    json_t *totals = json_object();
-    json_object_set_new(totals, "approved_cents", total_of(&sections[SUBJECT_MONEY], asked, cents_of));
-    json_object_set_new(totals, "lines_approved", total_of(&sections[SUBJECT_MONEY], asked, lines_of));
-    json_object_set_new(totals, "lines_rejected", total_of(&sections[SUBJECT_REJECTIONS], asked, count_of));
-    json_object_set_new(totals, "requests_granted", sum_of_word(decisions, asked, "GRANTED", count_of));
-    json_object_set_new(totals, "allocations_granted", sum_of_word(decisions, asked, "GRANTED", lines_of));
-    json_object_set_new(totals, "requests_refused", sum_of_word(decisions, asked, "REFUSED", count_of));
-    json_object_set_new(totals, "requests_referred", sum_of_word(decisions, asked, "REFERRED", count_of));
-    json_object_set_new(totals, "conversions", sum_of_word(decisions, asked, "CONVERTED", count_of));
-    json_object_set_new(totals, "ledger_sum_cents",
-                        report->question.exact ? json_integer((json_int_t)ledger_cents) : json_null());
-    return totals;
-}
-
-char *report_write(Arena *arena, const Report *report, const Books *books)
-{
-    char known_on[DAY_TEXT_SIZE];
-    const ReportQuestion *question = &report->question;
-    json_t *root = json_object();
-    json_object_set_new(root, "municipality",
-                        *question->municipality ? json_string(question->municipality) : json_null());
-    json_object_set_new(root, "year", json_integer(question->year));
-    json_object_set_new(root, "known_on", json_string(day_write(question->known_on, known_on)));
-    json_object_set_new(root, "exact", json_boolean(question->exact));
-    json_object_set_new(root, "totals", write_totals(report));
-    json_object_set_new(root, "municipalities", write_municipalities(report, books));
-    for (Subject subject = 0; subject < SUBJECT_COUNT; subject++)
-        json_object_set_new(root, subject_name(subject), write_section(report, subject));
-    json_object_set_new(root, "ledger", write_ledger(report));
-
-    char *dumped = json_dumps(root, JSON_COMPACT | JSON_PRESERVE_ORDER);
-    json_decref(root);
-    if (!dumped)
+    paper->file = open_memstream(&paper->text, &paper->size);
+    if (!paper->file)
         abort();
-    char *text = arena_text(arena, dumped);
-    free(dumped);
-    return text;
+}
+
+static Bytes paper_close(Paper *paper, Arena *arena)
+{
+    fclose(paper->file);
+    uint8_t *data = arena_take(arena, paper->size + 1);
+    memcpy(data, paper->text, paper->size);
+    free(paper->text);
+    return (Bytes){data, paper->size};
+}
+
+static void put(const Paper *paper, const char *text)
+{
+    fputs_unlocked(text, paper->file);
+}
+
+static void put_char(const Paper *paper, char letter)
+{
+    putc_unlocked(letter, paper->file);
+}
+
+static void put_int(const Paper *paper, int64_t number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0)
+        digits[--at] = '-';
+    fwrite_unlocked(digits + at, 1, sizeof digits - at, paper->file);
+}
+
+static void put_decimals(const Paper *paper, int64_t number, int64_t of_one, int places)
+{
+    fprintf(paper->file, "%s%lld.%0*lld", number < 0 ? "-" : "", (long long)(llabs(number) / of_one), places,
+            (long long)(llabs(number) % of_one));
+}
+
+static void put_day(const Paper *paper, Day day, size_t letters)
+{
+    char text[DAY_TEXT_SIZE];
+    day_write(day, text);
+    fwrite_unlocked(text, 1, letters, paper->file);
+}
+
+enum { MONTH_LETTERS = 7, DAY_LETTERS = 10 };
+
+/* What needs no quotes in either form. */
+static void put_plain(const Paper *paper, ColumnKind kind, int64_t number)
+{
+    switch (kind) {
+    case HOLDS_SHARE:
+        put_decimals(paper, number, 10000, 4);
+        break;
+    case HOLDS_MARK:
+        put_decimals(paper, number, 10, 1);
+        break;
+    case HOLDS_YES:
+        put(paper, number ? "true" : "false");
+        break;
+    case HOLDS_MONTH:
+        put_day(paper, (Day){(int32_t)number}, MONTH_LETTERS);
+        break;
+    case HOLDS_DAY:
+        put_day(paper, (Day){(int32_t)number}, DAY_LETTERS);
+        break;
+    case HOLDS_TEXT:
+    case HOLDS_NUMBER:
+    case HOLDS_COUNT:
+    case HOLDS_CENTS:
+        put_int(paper, number);
+        break;
+    }
+}
+
+/* ---- JSON ---- */
+
+static void put_json_text(const Paper *paper, const char *text)
+{
+    put_char(paper, '"');
+    for (const char *at = text; *at; at++) {
+        unsigned char letter = (unsigned char)*at;
+        if (letter == '"' || letter == '\\')
+            put_char(paper, '\\');
+        if (letter < 0x20)
+            fprintf(paper->file, "\\u%04x", letter);
+        else
+            put_char(paper, (char)letter);
+    }
+    put_char(paper, '"');
+}
+
+static void put_json_or_null(const Paper *paper, const char *text)
+{
+    if (text && *text)
+        put_json_text(paper, text);
+    else
+        put(paper, "null");
+}
+
+static void put_json_value(const Paper *paper, ColumnKind kind, const Value *value)
+{
+    bool quoted = kind == HOLDS_MONTH || kind == HOLDS_DAY;
+    if (value->state != VALUE_TOLD) {
+        put(paper, "null");
+    } else if (kind == HOLDS_TEXT) {
+        put_json_text(paper, value->text);
+    } else {
+        put(paper, quoted ? "\"" : "");
+        put_plain(paper, kind, value->number);
+        put(paper, quoted ? "\"" : "");
+    }
+}
+
+static void put_hidden(const Paper *paper, const TableCard *card, const Value *row)
+{
+    bool any = false;
+    for (size_t i = 0; i < card->column_count; i++) {
+        if (row[i].state != VALUE_HIDDEN)
+            continue;
+        put(paper, any ? "," : ",\"hidden\":[");
+        put_json_text(paper, card->columns[i].name);
+        any = true;
+    }
+    put(paper, any ? "]" : "");
+}
+
+static void put_json_row(const Paper *paper, const TableCard *card, const Value *row)
+{
+    for (size_t i = 0; i < card->column_count; i++) {
+        put(paper, i > 0 ? "," : "{");
+        put_json_text(paper, card->columns[i].name);
+        put_char(paper, ':');
+        put_json_value(paper, card->columns[i].kind, &row[i]);
+    }
+    put_hidden(paper, card, row);
+    put_char(paper, '}');
+}
+
+static void put_question(const Paper *paper, const Question *question)
+{
+    put(paper, "\"question\":{\"municipality\":");
+    put_json_or_null(paper, question->municipality);
+    put(paper, ",\"provider\":");
+    put_json_or_null(paper, question->provider);
+    put(paper, ",\"profile\":");
+    put_json_or_null(paper, question->profile);
+    put(paper, ",\"intensity\":");
+    put_json_or_null(paper, question->intensity);
+    put(paper, ",\"year\":");
+    put_int(paper, question->year);
+    put(paper, ",\"known_on\":\"");
+    put_day(paper, question->known_on, DAY_LETTERS);
+    put(paper, "\"}");
+}
+
+Bytes write_json(Arena *arena, const Question *question, const Table *table)
+{
+    Paper paper;
+    paper_open(&paper);
+    put(&paper, "{\"table\":");
+    put_json_text(&paper, table->card->name);
+    put_char(&paper, ',');
+    put_question(&paper, question);
+    put(&paper, question->exact ? ",\"exact\":true,\"rows\":[" : ",\"exact\":false,\"rows\":[");
+    for (size_t row = 0; row < table->row_count; row++) {
+        put(&paper, row > 0 ? ",\n" : "\n");
+        put_json_row(&paper, table->card, table_row(table, row));
+    }
+    put(&paper, "]}\n");
+    return paper_close(&paper, arena);
+}
+
+/* ---- CSV ---- */
+
+static void put_csv_text(const Paper *paper, const char *text)
+{
+    if (!text[strcspn(text, ",\"\r\n")]) {
+        put(paper, text);
+        return;
+    }
+    put_char(paper, '"');
+    for (const char *at = text; *at; at++) {
+        if (*at == '"')
+            put_char(paper, '"');
+        put_char(paper, *at);
+    }
+    put_char(paper, '"');
+}
+
+static void put_csv_value(const Paper *paper, ColumnKind kind, const Value *value)
+{
+    if (value->state == VALUE_HIDDEN)
+        put_char(paper, '.');
+    else if (value->state == VALUE_TOLD && kind == HOLDS_TEXT)
+        put_csv_text(paper, value->text);
+    else if (value->state == VALUE_TOLD)
+        put_plain(paper, kind, value->number);
+}
+
+Bytes write_csv(Arena *arena, const Table *table)
+{
+    Paper paper;
+    const TableCard *card = table->card;
+    paper_open(&paper);
+    for (size_t i = 0; i < card->column_count; i++) {
+        put(&paper, i > 0 ? "," : "");
+        put(&paper, card->columns[i].name);
+    }
+    put(&paper, "\r\n");
+    for (size_t row = 0; row < table->row_count; row++) {
+        const Value *values = table_row(table, row);
+        for (size_t i = 0; i < card->column_count; i++) {
+            put(&paper, i > 0 ? "," : "");
+            put_csv_value(&paper, card->columns[i].kind, &values[i]);
+        }
+        put(&paper, "\r\n");
+    }
+    return paper_close(&paper, arena);
+}
+
+/* ---- what there is ---- */
+
+static Bytes finish(Arena *arena, json_t *json)
+{
+    char *text = json_finish(arena, json);
+    return (Bytes){(const uint8_t *)text, strlen(text)};
+}
+
+static json_t *filters_of(const TableCard *card)
+{
+    json_t *filters = json_array();
+    for (size_t i = 0; i < question_parameter_count; i++)
+        if (question_parameters[i].filter & card->filters)
+            json_array_append_new(filters, json_string(question_parameters[i].name));
+    return filters;
+}
+
+static json_t *card_as_json(const TableCard *card)
+{
+    json_t *columns = json_array();
+    for (size_t i = 0; i < card->column_count; i++)
+        json_array_append_new(columns, json_pack("{s:s, s:s, s:s, s:s}", "name", card->columns[i].name, "kind",
+                                                 column_kind_name(card->columns[i].kind), "dutch",
+                                                 card->columns[i].dutch, "english", card->columns[i].english));
+    return json_pack("{s:s, s:s, s:s, s:b, s:o, s:o}", "name", card->name, "dutch", card->dutch, "english",
+                     card->english, "wide", card->wide, "filters", filters_of(card), "columns", columns);
+}
+
+Bytes write_list(Arena *arena, bool exact_too)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < table_entry_count; i++)
+        if (exact_too || table_entries[i].card->wide)
+            json_array_append_new(list, card_as_json(table_entries[i].card));
+    return finish(arena, list);
+}
+
+static json_t *named_as_json(Arena *arena, const RegionSaid *said, NamedKind kind)
+{
+    size_t count;
+    const Named *list = books_named(arena, said->books, kind, said->newest, &count);
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(array, json_pack("{s:s, s:s}", "code", list[i].code, "name", list[i].name));
+    return array;
+}
+
+static json_t *books_as_json(const RegionSaid *said)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < said->books->count; i++) {
+        const KnownBook *known = &said->books->known[i];
+        json_t *book = json_object();
+        json_put_int(book, "number", book_number(known->book));
+        json_put_text(book, "slug", book_slug(known->book));
+        json_put_day(book, "known_day", known->known);
+        json_put_text(book, "decision", book_decision(known->book).name);
+        json_array_append_new(list, book);
+    }
+    return list;
+}
+
+static bool sees_all(const RegionSaid *said)
+{
+    return strchr(said->sees, '*') != NULL;
+}
+
+static bool sees_some(const RegionSaid *said)
+{
+    return sees_all(said) || said->sees[strspn(said->sees, "0123456789,")] == '\0';
+}
+
+static json_t *reader_as_json(Arena *arena, const RegionSaid *said)
+{
+    if (sees_all(said))
+        return json_pack("{s:s, s:s}", "name", said->reader, "exact", "*");
+    json_t *exact = json_array();
+    char *rest = sees_some(said) ? arena_text(arena, said->sees) : NULL;
+    for (const char *code; (code = strsep(&rest, ","));)
+        if (*code)
+            json_array_append_new(exact, json_string(code));
+    return json_pack("{s:s, s:o}", "name", said->reader, "exact", exact);
+}
+
+static json_t *years_as_json(const RegionSaid *said)
+{
+    json_t *years = json_array();
+    for (int32_t year = said->year_first; year > 0 && year <= said->year_last; year++)
+        json_array_append_new(years, json_integer(year));
+    return years;
+}
+
+Bytes write_region(Arena *arena, const RegionSaid *said)
+{
+    const Region *region = books_region(said->books, said->newest, said->newest);
+    json_t *json = json_object();
+    json_put_text(json, "name", region ? region->name : "");
+    json_object_set_new(json, "newest_day", json_null());
+    if (day_compare(said->newest, DAY_FIRST) > 0)
+        json_put_day(json, "newest_day", said->newest);
+    json_object_set_new(json, "years", years_as_json(said));
+    json_object_set_new(json, "reader", reader_as_json(arena, said));
+    json_object_set_new(json, "municipalities", named_as_json(arena, said, NAMED_MUNICIPALITIES));
+    json_object_set_new(json, "providers",
+                        sees_some(said) ? named_as_json(arena, said, NAMED_PROVIDERS) : json_array());
+    json_object_set_new(json, "segments", named_as_json(arena, said, NAMED_SEGMENTS));
+    json_object_set_new(json, "profiles", named_as_json(arena, said, NAMED_PROFILES));
+    json_object_set_new(json, "intensities", named_as_json(arena, said, NAMED_INTENSITIES));
+    json_object_set_new(json, "books", books_as_json(said));
+    json_object_set_new(json, "synthetic", json_boolean(books_any_synthetic(said->books, said->newest)));
+    return finish(arena, json);
 }

@@ -2,8 +2,12 @@
 
 #include "support/unit.h"
 
+#include <string.h>
+
 static const Label PXQ = {{"SPECIALIST", "NONE", "PXQ"}};
 static const Label PIC = {{"SPECIALIST", "PIC", "PIC"}};
+static const ReportShape MONEY = {3, {FIGURE_COUNT, FIGURE_LINES, FIGURE_CENTS}, 3};
+static const ReportShape PEOPLE = {3, {FIGURE_COUNT}, 1};
 
 static int setup(void **state)
 {
@@ -32,7 +36,7 @@ static void a_wide_audience_sees_whole_months_only(void **state)
         bool exact;
         const char *known_on;
     } CASES[] = {
-        {"an operator sees the day that was asked", "2020-06-08", "2020-09-17", true, "2020-06-08"},
+        {"a controller sees the day that was asked", "2020-06-08", "2020-09-17", true, "2020-06-08"},
         {"nobody sees a day that is still to come", "2021-01-01", "2020-09-17", true, "2020-09-17"},
         {"others see the last whole month before it", "2020-06-08", "2020-09-17", false, "2020-05-31"},
         {"the last day of a month is a whole month", "2020-06-30", "2020-09-17", false, "2020-06-30"},
@@ -47,71 +51,81 @@ static void a_wide_audience_sees_whole_months_only(void **state)
     }
 }
 
-static Report make(Arena *arena, const char *municipality, bool exact, const Found *found)
+static Question question(const char *municipality, bool exact)
 {
-    static const FoundPosting POSTINGS[] = {{"0503", "COST", 100}};
-    const ReportQuestion question = {municipality, 2020, day("2020-12-31"), exact};
-    Report report;
-    assert_true(report_make(arena, &question, found, POSTINGS, COUNT(POSTINGS), &report));
-    return report;
+    return (Question){municipality, "", "", "", 2020, day("2020-12-31"), exact};
 }
 
-static int64_t clients_of(const Report *report, size_t municipality, size_t label, size_t month)
+static Table make(Arena *arena, const TableCard *card, const ReportShape *shape, const char *municipality, bool exact,
+                  const Found *found)
 {
-    return cube_at(&report->sections[SUBJECT_CLIENTS].cube, municipality, label, month)->count;
+    const Question asked = question(municipality, exact);
+    Table table = table_new(arena, card);
+    assert_true(report_add_rows(arena, &asked, shape, found, &table));
+    return table;
+}
+
+static bool is_text(const Value *value, const char *text)
+{
+    return text ? value->state == VALUE_TOLD && strcmp(value->text, text) == 0 : value->state == VALUE_MISSING;
+}
+
+/* The figure of a row of spending or clients; NULL and month 0 are totals. The column counts from the end. */
+static const Value *figure(const Table *table, const char *municipality, const char *funding, int month,
+                           const char *column)
+{
+    for (size_t i = 0; i < table->row_count; i++) {
+        const Value *row = table_row(table, i);
+        bool fits = month ? row[4].state == VALUE_TOLD && row[4].number == day_of(2020, month, 1).number
+                          : row[4].state == VALUE_MISSING;
+        if (fits && is_text(&row[0], municipality) && is_text(&row[3], funding))
+            return &row[card_column(table->card, column)];
+    }
+    fail_msg("no row of %s, %s, %d", municipality ? municipality : "the region", funding ? funding : "all", month);
+    return NULL;
 }
 
 static void a_client_is_counted_once_in_every_total(void **state)
 {
     /* Client 1 moves from PxQ to PIC in July; client 2 has two providers, and moves to The Hague. */
-    const FoundClient CLIENTS[] = {
-        {"0503", PXQ, 1, 6, 1, 1}, {"0503", PIC, 7, 12, 1, 1}, {"0503", PXQ, 1, 12, 2, 1},
-        {"0503", PXQ, 3, 3, 2, 1}, {"0518", PXQ, 6, 12, 2, 1}, {"0518", PIC, 6, 6, 3, 1},
+    static const ClientLines ONE[] = {{1, 1}}, TWO[] = {{2, 1}}, THREE[] = {{3, 1}};
+    const FoundClients CLIENTS[] = {
+        {"0503", PXQ, 1, 6, ONE, 1}, {"0503", PIC, 7, 12, ONE, 1}, {"0503", PXQ, 1, 12, TWO, 1},
+        {"0503", PXQ, 3, 3, TWO, 1}, {"0518", PXQ, 6, 12, TWO, 1}, {"0518", PIC, 6, 6, THREE, 1},
     };
-    const Found found[SUBJECT_COUNT] = {[SUBJECT_CLIENTS] = {NULL, 0, CLIENTS, COUNT(CLIENTS)}};
-    Report report = make(*state, "", true, found);
-    enum { DELFT, THE_HAGUE, REGION };
-    enum { ON_PXQ, ON_PIC, ALL };
+    const Found found = {NULL, 0, CLIENTS, COUNT(CLIENTS)};
+    Table table = make(*state, &clients_card, &PEOPLE, "", true, &found);
     static const struct {
-        const char *story;
-        size_t municipality, label, month;
+        const char *story, *municipality, *funding;
+        int month;
         int64_t clients;
     } EXPECTED[] = {
-        {"Delft on PxQ in March", DELFT, ON_PXQ, 2, 2},
-        {"Delft on PxQ in July", DELFT, ON_PXQ, 6, 1},
-        {"Delft on PIC in July", DELFT, ON_PIC, 6, 1},
-        {"Delft on PxQ in the year", DELFT, ON_PXQ, MONTHS, 2},
-        {"Delft in the year", DELFT, ALL, MONTHS, 2},
-        {"The Hague in June", THE_HAGUE, ALL, 5, 2},
-        {"the region in June", REGION, ALL, 5, 3},
-        {"the region on PxQ in June", REGION, ON_PXQ, 5, 2},
-        {"the region in the year", REGION, ALL, MONTHS, 3},
-        {"the region on PIC in the year", REGION, ON_PIC, MONTHS, 2},
+        {"Delft on PxQ in March", "0503", "PXQ", 3, 2}, {"Delft on PxQ in July", "0503", "PXQ", 7, 1},
+        {"Delft on PIC in July", "0503", "PIC", 7, 1},  {"Delft on PxQ in the year", "0503", "PXQ", 0, 2},
+        {"Delft in the year", "0503", NULL, 0, 2},      {"The Hague in June", "0518", NULL, 6, 2},
+        {"the region in June", NULL, NULL, 6, 3},       {"the region on PxQ in June", NULL, "PXQ", 6, 2},
+        {"the region in the year", NULL, NULL, 0, 3},   {"the region on PIC in the year", NULL, "PIC", 0, 2},
     };
-    assert_int_equal(report.municipality_count, 2);
-    assert_int_equal(report.sections[SUBJECT_CLIENTS].label_count, 2);
     for (size_t i = 0; i < COUNT(EXPECTED); i++) {
-        int64_t clients = clients_of(&report, EXPECTED[i].municipality, EXPECTED[i].label, EXPECTED[i].month);
-        if (clients != EXPECTED[i].clients)
-            fail_msg("%s: %lld, not %lld", EXPECTED[i].story, (long long)clients, (long long)EXPECTED[i].clients);
+        const Value *clients =
+            figure(&table, EXPECTED[i].municipality, EXPECTED[i].funding, EXPECTED[i].month, "clients");
+        if (clients->number != EXPECTED[i].clients)
+            fail_msg("%s: %lld, not %lld", EXPECTED[i].story, (long long)clients->number,
+                     (long long)EXPECTED[i].clients);
     }
 }
 
 static void a_client_whose_lines_were_credited_elsewhere_is_not_behind_the_money(void **state)
 {
+    static const ClientLines FIRST[] = {{1, 2}, {2, 1}}, SECOND[] = {{1, -2}}; /* another declaration took both back */
     const FoundSum SUMS[] = {{"0503", PXQ, 3, 0, 4, 2000}};
-    const FoundClient CLIENTS[] = {
-        {"0503", PXQ, 3, 3, 1, 2},
-        {"0503", PXQ, 3, 3, 1, -2}, /* another declaration took both back */
-        {"0503", PXQ, 3, 3, 2, 1},
-    };
-    const Found found[SUBJECT_COUNT] = {[SUBJECT_MONEY] = {SUMS, COUNT(SUMS), CLIENTS, COUNT(CLIENTS)}};
-    Report report = make(*state, "0503", true, found);
-    const Cell *march = cube_at(&report.sections[SUBJECT_MONEY].cube, 0, 0, 2);
-    assert_int_equal(march->count, 1);
-    assert_int_equal(march->lines, 4);
-    assert_int_equal(march->cents, 2000);
-    assert_int_equal(cube_at(&report.sections[SUBJECT_MONEY].cube, 1, 1, MONTHS)->cents, 2000);
+    const FoundClients CLIENTS[] = {{"0503", PXQ, 3, 3, FIRST, 2}, {"0503", PXQ, 3, 3, SECOND, 1}};
+    const Found found = {SUMS, COUNT(SUMS), CLIENTS, COUNT(CLIENTS)};
+    Table table = make(*state, &spending_card, &MONEY, "0503", true, &found);
+    assert_int_equal(figure(&table, "0503", "PXQ", 3, "clients")->number, 1);
+    assert_int_equal(figure(&table, "0503", "PXQ", 3, "lines")->number, 4);
+    assert_int_equal(figure(&table, "0503", "PXQ", 3, "cents")->number, 2000);
+    assert_int_equal(figure(&table, "0503", NULL, 0, "cents")->number, 2000);
 }
 
 /* Ten municipalities with forty clients each, but one with four. */
@@ -119,46 +133,81 @@ static void what_is_hidden_in_one_municipality_does_not_follow_from_the_region(v
 {
     static const char *const CODES[] = {"0503", "0518", "0603", "0626", "0629", "0637", "1783", "1842", "1916", "1926"};
     FoundSum sums[COUNT(CODES)];
-    FoundClient clients[400];
-    size_t count = 0;
+    FoundClients clients[COUNT(CODES)];
+    ClientLines people[400];
     for (size_t i = 0; i < COUNT(CODES); i++) {
         sums[i] = (FoundSum){CODES[i], PXQ, 3, 0, 40, 4000};
-        for (int64_t client = 0; client < (i == 4 ? 4 : 40); client++)
-            clients[count++] = (FoundClient){CODES[i], PXQ, 3, 3, (int64_t)i * 100 + client, 1};
+        for (size_t j = 0; j < 40; j++)
+            people[i * 40 + j] = (ClientLines){(int64_t)(i * 100 + j), 1};
+        clients[i] = (FoundClients){CODES[i], PXQ, 3, 3, &people[i * 40], i == 4 ? 4 : 40};
     }
-    const Found found[SUBJECT_COUNT] = {[SUBJECT_MONEY] = {sums, COUNT(sums), clients, count}};
-    Report report = make(*state, "0629", false, found);
+    const Found found = {sums, COUNT(sums), clients, COUNT(clients)};
     size_t hidden = 0;
     for (size_t i = 0; i < COUNT(CODES); i++) {
-        const Cell *cell = cube_at(&report.sections[SUBJECT_MONEY].cube, i, 0, 2);
-        hidden += cell->hidden;
-        assert_int_equal(cell->cents, cell->hidden ? 0 : 4000);
+        Table table = make(*state, &spending_card, &MONEY, CODES[i], false, &found);
+        const Value *cents = figure(&table, CODES[i], "PXQ", 3, "cents");
+        hidden += cents->state == VALUE_HIDDEN;
+        assert_int_equal(cents->number, cents->state == VALUE_HIDDEN ? 0 : 4000);
+        for (size_t row = 0; row < table.row_count; row++)
+            assert_true(is_text(table_row(&table, row), CODES[i]));
     }
     assert_int_equal(hidden, 2);
-    assert_true(cube_at(&report.sections[SUBJECT_MONEY].cube, 4, 0, 2)->hidden);
-    assert_int_equal(cube_at(&report.sections[SUBJECT_MONEY].cube, COUNT(CODES), 0, 2)->cents, 40000);
-    assert_int_equal(cube_at(&report.sections[SUBJECT_MONEY].cube, COUNT(CODES), 0, 2)->count, 365);
-    assert_int_equal(report.posting_count, 0);
-
-    size_t shown = 0;
-    for (size_t i = 0; i <= report.municipality_count; i++)
-        shown += report_shows(&report, i);
-    assert_int_equal(shown, 1);
-    assert_true(report_shows(&report, 4));
+    Table table = make(*state, &spending_card, &MONEY, "", false, &found);
+    assert_int_equal(figure(&table, "0629", "PXQ", 3, "clients")->state, VALUE_HIDDEN);
+    assert_int_equal(figure(&table, NULL, "PXQ", 3, "cents")->number, 40000);
+    assert_int_equal(figure(&table, NULL, "PXQ", 3, "clients")->number, 365);
 }
 
-static void a_year_of_nothing_is_an_empty_report(void **state)
+static void a_year_of_nothing_is_its_totals(void **state)
 {
-    const Found found[SUBJECT_COUNT] = {0};
-    Report report = make(*state, "", false, found);
-    assert_int_equal(report.municipality_count, 0);
-    for (int i = 0; i < SUBJECT_COUNT; i++)
-        assert_int_equal(report.sections[i].label_count, 0);
+    const Found found = {0};
+    assert_int_equal(make(*state, &spending_card, &MONEY, "", false, &found).row_count, MONTHS + 1);
+    Table table = make(*state, &spending_card, &MONEY, "0503", true, &found);
+    assert_int_equal(table.row_count, MONTHS + 1);
+    assert_int_equal(figure(&table, "0503", NULL, 0, "cents")->number, 0);
+}
 
-    report = make(*state, "0503", true, found);
-    assert_int_equal(report.municipality_count, 1);
-    assert_true(report_shows(&report, 0));
-    assert_int_equal(cube_at(&report.sections[SUBJECT_MONEY].cube, 0, 0, MONTHS)->cents, 0);
+static void providers_have_their_share_and_their_rejected_lines(void **state)
+{
+    static const Label HERE = {{"90000001", "", ""}}, THERE = {{"90000002", "", ""}}, NOBODY = {{"90000003", "", ""}};
+    static const ClientLines FIRST[] = {{1, 1}, {2, 1}}, SECOND[] = {{2, 1}};
+    const FoundSum SUMS[] = {{"0503", HERE, 1, 0, 2, 30000},
+                             {"0503", HERE, 4, 0, 1, 10000},
+                             {"0518", HERE, 2, 0, 1, 20000},
+                             {"0503", THERE, 1, 0, 1, 20000}};
+    const FoundClients CLIENTS[] = {
+        {"0503", HERE, 1, 1, FIRST, 2}, {"0518", HERE, 1, 1, SECOND, 1}, {"0503", THERE, 1, 1, SECOND, 1}};
+    const FoundSum REJECTED[] = {{"0503", NOBODY, 1, 7, 0, 0}, {"0518", HERE, 1, 2, 0, 0}};
+    const Found delivered = {SUMS, COUNT(SUMS), CLIENTS, COUNT(CLIENTS)},
+                rejected = {REJECTED, COUNT(REJECTED), NULL, 0};
+    static const struct {
+        const char *provider, *municipality;
+        int64_t clients, lines, cents, rejected, share;
+    } EXPECTED[] = {
+        {"90000001", "0503", 2, 3, 40000, 0, 6667}, /* 400 of 600 */
+        {"90000001", "0518", 1, 1, 20000, 2, 10000},
+        {"90000001", NULL, 2, 4, 60000, 2, 7500}, /* 600 of 800; client 2 is one of both */
+        {"90000002", "0503", 1, 1, 20000, 0, 3333},
+        {"90000002", NULL, 1, 1, 20000, 0, 2500},
+        {"90000003", "0503", 0, 0, 0, 7, 0}, /* nothing approved */
+        {"90000003", NULL, 0, 0, 0, 7, 0},
+        {NULL, "0503", 2, 4, 60000, 7, 10000},
+        {NULL, "0518", 1, 1, 20000, 2, 10000},
+        {NULL, NULL, 2, 5, 80000, 9, 10000},
+    };
+    const Question asked = question("", true);
+    Table table = table_new(*state, &providers_card);
+    assert_true(report_add_providers(*state, &asked, &delivered, &rejected, &table));
+    assert_int_equal(table.row_count, COUNT(EXPECTED));
+    for (size_t i = 0; i < COUNT(EXPECTED); i++) {
+        const Value *row = table_row(&table, i);
+        const int64_t figures[] = {EXPECTED[i].clients, EXPECTED[i].lines, EXPECTED[i].cents, EXPECTED[i].rejected,
+                                   EXPECTED[i].share};
+        assert_true(is_text(&row[0], EXPECTED[i].provider) && is_text(&row[1], EXPECTED[i].municipality));
+        for (size_t j = 0; j < COUNT(figures); j++)
+            if (row[2 + j].number != figures[j])
+                fail_msg("row %zu, column %zu: %lld", i, 2 + j, (long long)row[2 + j].number);
+    }
 }
 
 int main(void)
@@ -169,7 +218,8 @@ int main(void)
         STORY(a_client_is_counted_once_in_every_total),
         STORY(a_client_whose_lines_were_credited_elsewhere_is_not_behind_the_money),
         STORY(what_is_hidden_in_one_municipality_does_not_follow_from_the_region),
-        STORY(a_year_of_nothing_is_an_empty_report),
+        STORY(a_year_of_nothing_is_its_totals),
+        STORY(providers_have_their_share_and_their_rejected_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
