@@ -2,7 +2,7 @@
 
     deploy/demo [--scale S] [--seed N] [--once] [--json]
 
-Everything that it shows came out of the street: the letters in the mailboxes, and monitoring's report.
+Everything that it shows came out of the street: the letters in the mailboxes, and monitoring's tables.
 """
 import argparse
 import json
@@ -106,8 +106,8 @@ class Demo:
 
     def cost(self):
         """Of all years, as monitoring adds it up."""
-        return sum(row["cents_year"] or 0 for year in YEARS for row in self.report(year)["money"]
-                   if row["municipality"] is None and row["funding"] is None)
+        return sum(row["cents"] for year in YEARS for row in self.year_of_region("spending", year)
+                   if row["funding"] is None)
 
     def around_book(self, folder, publish):
         """Asks beforehand what the tariff table would change, and sees what it did change."""
@@ -141,8 +141,12 @@ class Demo:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
-    def report(self, year, municipality=None):
-        return self.ask("monitoring", f"/report?year={year}" + (f"&municipality={municipality}" if municipality else ""))
+    def table(self, name, year):
+        return self.ask("monitoring", f"/v1/tables/{name}?year={year}")["rows"]
+
+    def year_of_region(self, name, year):
+        """The rows of the whole year and the whole region."""
+        return [row for row in self.table(name, year) if row["municipality"] is None and row["month"] is None]
 
     def letter_about(self, case, about):
         for letter in self.player.letters_of(case["municipality"], case["provider"]):
@@ -192,7 +196,7 @@ class Demo:
             f"{', the same to the cent' if self.foretold['difference_cents'] == self.made_cents else ''}.")
         say(f"            What care of March 2020 costs, as known on {EARLIER} and today:")
         say(f"            {'':22}{EARLIER:>12}{'lines since':>14}{'new prices':>14}{'today':>14}{'of it asked':>14}")
-        for municipality in self.report(2020)["municipalities"]:
+        for municipality in self.ask("monitoring", "/v1/region")["municipalities"]:
             question = f"/owed?municipality={municipality['code']}&month=2020-03&known-on={self.day}"
             differs = self.ask("billing", f"{question}&known-from={EARLIER}")
             asked = self.ask("billing", question)["total"]["expected_cents"]
@@ -204,24 +208,20 @@ class Demo:
 
     def tell_year(self, particulars):
         year = particulars["year"]
-        report = self.report(year)
-        whole = [row for row in report["money"] if row["municipality"] is None]
+        whole = self.year_of_region("spending", year)
         paid = {}
         for row in whole:
             if row["funding"]:
-                paid[row["funding"]] = paid.get(row["funding"], 0) + (row["cents_year"] or 0)
+                paid[row["funding"]] = paid.get(row["funding"], 0) + row["cents"]
         total = sum(paid.values())
         self.teller.title(particulars["day"], f"What {year} adds up to, as known on this day:")
         for funding in sorted(paid, reverse=True):
             words = {"PXQ": "price × quantity", "PIC": "profile-intensity combinations"}[funding]
             self.teller.say(f"            {euros(paid[funding]):>16}  {words}")
-        self.teller.say(f"            {euros(total):>16}  in all, for {self.clients(report)} clients")
+        self.teller.say(f"            {euros(total):>16}  in all, for {self.clients(whole)} clients")
 
-    def clients(self, report):
-        for row in report["money"]:
-            if row["municipality"] is None and row["funding"] is None:
-                return thousands(row["clients_year"] or 0)
-        return "?"
+    def clients(self, whole):
+        return thousands(next(row["clients"] for row in whole if row["funding"] is None))
 
     def tell_allocations(self, letter, fact):
         for allocation in letter.get(fact, {}).get("allocations" if fact == "granted" else "begun", []):
@@ -254,19 +254,18 @@ class Demo:
         approved = rejected = cents = granted = refused = 0
         ledger = 0
         for year in YEARS:
-            report = self.report(year)
-            ledger += sum(row["cents"] for row in report["ledger"])
-            for row in report["money"]:
-                if row["municipality"] is None and row["funding"] is None:
-                    cents += row["cents_year"] or 0
-                    approved += row["lines_year"] or 0
-            for row in report["rejections"]:
-                if row["municipality"] is None and row["code"] is None:
-                    rejected += row["lines_year"] or 0
-            for row in report["decisions"]:
-                if row["municipality"] is None and row["verdict"] is not None:
-                    granted += row["allocations_year"] or 0
-                    refused += (row["facts_year"] or 0) if row["verdict"] == "REFUSED" else 0
+            ledger += sum(row["cents"] for row in self.table("ledger", year))
+            for row in self.year_of_region("spending", year):
+                if row["funding"] is None:
+                    cents += row["cents"]
+                    approved += row["lines"]
+            for row in self.year_of_region("rejections", year):
+                if row["code"] is None:
+                    rejected += row["lines"]
+            for row in self.year_of_region("decisions", year):
+                if row["verdict"] is not None:
+                    granted += row["allocations"]
+                    refused += row["facts"] if row["verdict"] == "REFUSED" else 0
         aside = sum(self.cluster.number(house, "SELECT count(*) FROM set_aside WHERE state = 'ASIDE'")
                     for house in local.HOUSES)
         return {"messages_in": self.player.sent, "lines_approved": approved, "lines_rejected": rejected,
