@@ -1,5 +1,7 @@
 #include "monitoring/core/cube.h"
 
+#include "monitoring/core/hidden.h"
+
 Cube cube_new(Arena *arena, size_t municipalities, size_t labels, size_t months)
 {
     Cube cube = {.size = {municipalities, labels, months}};
@@ -12,37 +14,25 @@ Cell *cube_at(const Cube *cube, size_t municipality, size_t label, size_t month)
     return &cube->cells[(municipality * (cube->size[1] + 1) + label) * (cube->size[2] + 1) + month];
 }
 
-/* The cells along one axis where the others stand still; its total comes last. */
-typedef struct Line {
-    Cell *first;
-    size_t step;
-    size_t size;
-} Line;
-
-static Cell *along(const Line *line, size_t i)
+static Cell *total_of(const CubeLine *line)
 {
-    return line->first + i * line->step;
+    return cube_along(line, line->size);
 }
 
-static Cell *total_of(const Line *line)
-{
-    return along(line, line->size);
-}
-
-static Line line_of(const Cube *cube, size_t axis, size_t a, size_t b)
+CubeLine cube_line(const Cube *cube, size_t axis, size_t a, size_t b)
 {
     size_t step[CUBE_AXES] = {(cube->size[1] + 1) * (cube->size[2] + 1), cube->size[2] + 1, 1};
     size_t one = (axis + 1) % CUBE_AXES, other = (axis + 2) % CUBE_AXES;
-    return (Line){cube->cells + a * step[one] + b * step[other], step[axis], cube->size[axis]};
+    return (CubeLine){cube->cells + a * step[one] + b * step[other], step[axis], cube->size[axis]};
 }
 
 /* ---- totals ---- */
 
-static bool add_up(const Line *line, bool counts_too)
+static bool add_up(const CubeLine *line, bool counts_too)
 {
     Cell *total = total_of(line);
     for (size_t i = 0; i < line->size; i++) {
-        const Cell *cell = along(line, i);
+        const Cell *cell = cube_along(line, i);
         if (__builtin_add_overflow(total->lines, cell->lines, &total->lines) ||
             __builtin_add_overflow(total->cents, cell->cents, &total->cents) ||
             (counts_too && __builtin_add_overflow(total->count, cell->count, &total->count)))
@@ -58,7 +48,7 @@ bool cube_add_up(Cube *cube, bool counts_too)
         size_t one = (axis + 1) % CUBE_AXES, other = (axis + 2) % CUBE_AXES;
         for (size_t a = 0; a < cube->size[one] + (one < axis); a++)
             for (size_t b = 0; b < cube->size[other] + (other < axis); b++) {
-                Line line = line_of(cube, axis, a, b);
+                CubeLine line = cube_line(cube, axis, a, b);
                 if (!add_up(&line, counts_too))
                     return false;
             }
@@ -68,31 +58,36 @@ bool cube_add_up(Cube *cube, bool counts_too)
 
 /* ---- what a wide audience may see ---- */
 
+static size_t cell_count(const Cube *cube)
+{
+    return (cube->size[0] + 1) * (cube->size[1] + 1) * (cube->size[2] + 1);
+}
+
 static bool is_empty(const Cell *cell)
 {
     return cell->count == 0 && cell->lines == 0 && cell->cents == 0;
 }
 
 /* Whether what is hidden follows from what is shown: one cell alone, or a few that concern too few together. */
-static bool gives_away(const Line *line)
+static bool gives_away(const CubeLine *line)
 {
     const Cell *total = total_of(line);
     size_t hidden = total->hidden;
     int64_t count = 0;
     for (size_t i = 0; i < line->size; i++)
-        if (along(line, i)->hidden) {
+        if (cube_along(line, i)->hidden) {
             hidden++;
-            count += along(line, i)->count;
+            count += cube_along(line, i)->count;
         }
     return hidden == 1 || (hidden > 0 && !total->hidden && count < CELL_COUNT_LEAST);
 }
 
 /* The smallest cell that is still shown, the total last of all; NULL when there is none. */
-static Cell *smallest_shown(const Line *line)
+static Cell *smallest_shown(const CubeLine *line)
 {
     Cell *smallest = NULL;
     for (size_t i = 0; i < line->size; i++) {
-        Cell *cell = along(line, i);
+        Cell *cell = cube_along(line, i);
         if (!cell->hidden && !is_empty(cell) && (!smallest || cell->count < smallest->count))
             smallest = cell;
     }
@@ -102,7 +97,7 @@ static Cell *smallest_shown(const Line *line)
     return smallest;
 }
 
-static bool guard_line(const Line *line)
+static bool guard_line(const CubeLine *line)
 {
     bool changed = false;
     while (gives_away(line)) {
@@ -119,7 +114,7 @@ static bool guard_axis(const Cube *cube, size_t axis)
     bool changed = false;
     for (size_t a = 0; a <= cube->size[(axis + 1) % CUBE_AXES]; a++)
         for (size_t b = 0; b <= cube->size[(axis + 2) % CUBE_AXES]; b++) {
-            Line line = line_of(cube, axis, a, b);
+            CubeLine line = cube_line(cube, axis, a, b);
             changed |= guard_line(&line);
         }
     return changed;
@@ -130,20 +125,76 @@ int64_t cube_rounded(int64_t count)
     return (count + COUNT_STEP / 2) / COUNT_STEP * COUNT_STEP;
 }
 
-void cube_widen(Arena *arena, Cube *cube)
+/* Every line for itself, until none of them gives anything away. */
+static void guard_lines(const Cube *cube)
 {
-    (void)arena;
-    size_t count = (cube->size[0] + 1) * (cube->size[1] + 1) * (cube->size[2] + 1);
-    for (size_t i = 0; i < count; i++)
-        cube->cells[i].hidden = !is_empty(&cube->cells[i]) && cube->cells[i].count < CELL_COUNT_LEAST;
-
     bool changed = true;
     while (changed) {
         changed = false;
         for (size_t axis = 0; axis < CUBE_AXES; axis++)
             changed |= guard_axis(cube, axis);
     }
+}
+
+/* The smallest shown cell of the three lines in which a cell stands; NULL when there is none. */
+static Cell *smallest_beside(const Cube *cube, const Cell *cell)
+{
+    size_t index = (size_t)(cell - cube->cells);
+    const size_t at[CUBE_AXES] = {index / (cube->size[2] + 1) / (cube->size[1] + 1),
+                                  index / (cube->size[2] + 1) % (cube->size[1] + 1), index % (cube->size[2] + 1)};
+    Cell *smallest = NULL;
+    for (size_t axis = 0; axis < CUBE_AXES; axis++) {
+        CubeLine line = cube_line(cube, axis, at[(axis + 1) % CUBE_AXES], at[(axis + 2) % CUBE_AXES]);
+        Cell *found = smallest_shown(&line);
+        if (found && (!smallest || found->count < smallest->count))
+            smallest = found;
+    }
+    return smallest;
+}
+
+/* Where nothing beside it is left to hide, something else is, so that it ends. */
+static Cell *smallest_of_all(const Cube *cube)
+{
+    Cell *smallest = NULL;
+    for (size_t i = 0; i < cell_count(cube); i++) {
+        Cell *cell = &cube->cells[i];
+        if (!cell->hidden && !is_empty(cell) && (!smallest || cell->count < smallest->count))
+            smallest = cell;
+    }
+    return smallest;
+}
+
+/* All lines together; false when nothing is given away. One cell more for each group, which is often enough. */
+static bool guard_together(Arena *arena, const Cube *cube)
+{
+    size_t count;
+    const GivenAway *given = hidden_given_away(arena, cube, &count);
+    bool changed = false;
+    bool *helped = ARENA_MANY(arena, bool, cell_count(cube));
     for (size_t i = 0; i < count; i++) {
+        if (helped[given[i].group])
+            continue;
+        helped[given[i].group] = true;
+        Cell *cell = smallest_beside(cube, given[i].cell);
+        if (!cell && given[i].other)
+            cell = smallest_beside(cube, given[i].other);
+        if (!cell)
+            cell = smallest_of_all(cube);
+        if (cell)
+            cell->hidden = changed = true;
+    }
+    return changed;
+}
+
+void cube_widen(Arena *arena, Cube *cube)
+{
+    for (size_t i = 0; i < cell_count(cube); i++)
+        cube->cells[i].hidden = !is_empty(&cube->cells[i]) && cube->cells[i].count < CELL_COUNT_LEAST;
+    do
+        guard_lines(cube);
+    while (guard_together(arena, cube));
+
+    for (size_t i = 0; i < cell_count(cube); i++) {
         Cell *cell = &cube->cells[i];
         *cell = cell->hidden ? (Cell){.hidden = true}
                              : (Cell){cube_rounded(cell->count), cube_rounded(cell->lines), cell->cents, false};
