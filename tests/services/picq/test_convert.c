@@ -33,7 +33,8 @@ static void show(void *owner, const HttpRequest *request, HttpReply *reply)
 }
 
 static const HttpToken TOKENS[] = {{"region", "secret-of-the-region"}};
-static const HttpRoute ROUTES[] = {{"/plan", show, NULL, TOKENS, 1, 1 << 20}};
+static const HttpRoute ROUTES[] = {
+    {.path = "/plan", .handle = show, .tokens = TOKENS, .token_count = 1, .body_bytes_max = 1 << 20}};
 static Http *http;
 
 static int open_house(void **state)
