@@ -15,6 +15,7 @@ PUBLIC = "0123456789abcdef-public"
 DELFT, THE_HAGUE = "0503", "0518"
 CONTROLLER = "0123456789abcdef-delft"
 YEARS = (2019, 2020)
+ENOUGH = {2019: 0, 2020: 20}  # figures to compare; care of 2019 is there for its last month alone
 
 
 class Monitoring:
@@ -137,10 +138,10 @@ def money_lines_and_clients_are_those_of_billing(journey):
     street = journey.common
     for year in YEARS:
         spent = spent_in(street, year)
-        same(told_by_kind(street, "spending", year, "cents"), cube([(*row[:3], row[4]) for row in spent], 3), 20)
-        same(told_by_kind(street, "spending", year, "lines"), cube([(*row[:3], row[5]) for row in spent], 3), 20)
+        same(told_by_kind(street, "spending", year, "cents"), cube([(*row[:3], row[4]) for row in spent], 3), ENOUGH[year])
+        same(told_by_kind(street, "spending", year, "lines"), cube([(*row[:3], row[5]) for row in spent], 3), ENOUGH[year])
         clients = distinct([(*row[:4], row[6]) for row in spent if row[3]])
-        same(told_by_kind(street, "spending", year, "clients"), clients, 20)
+        same(told_by_kind(street, "spending", year, "clients"), clients, ENOUGH[year])
 
 
 @story
@@ -170,7 +171,7 @@ def clients_with_an_allocation_are_those_of_allocation(journey):
               FROM newest, generate_series(date '{year}-01-01', date '{year}-12-01', '1 month') AS month
              WHERE NOT removed AND first_day < month + interval '1 month' AND last_day >= month""")
         clients = distinct([(*row[:4], 1) for row in rows])
-        same(told_by_kind(street, "clients", year, "clients"), clients, 20)
+        same(told_by_kind(street, "clients", year, "clients"), clients, ENOUGH[year])
 
 
 @story
@@ -179,26 +180,27 @@ def declarations_rejections_and_the_ledger_are_those_of_billing(journey):
     for year in YEARS:
         declarations = of_billing(street, f"""
             SELECT lpad((conversation / 100000000)::text, 4, '0'), code, to_char(known_day, 'YYYY-MM'), count(*)
-              FROM declaration WHERE extract(year FROM known_day) = {year} GROUP BY 1, 2, 3""")
+              FROM declaration WHERE number NOT LIKE '%~%' AND extract(year FROM known_day) = {year}
+             GROUP BY 1, 2, 3""")
         told = figures(street.monitoring.table("declarations", year=year), ("municipality", "code", "month"),
                        "declarations")
         # A declaration of which nothing was judged is as if it had never been sent: billing keeps no row of it.
         judged = {code for _, code, _, _ in declarations}
         same({place: count for place, count in told.items() if place[1] in judged},
              {place: count for place, count in cube([(*row[:3], int(row[3])) for row in declarations], 3).items()
-              if place[1]}, 2)
+              if place[1]}, ENOUGH[year])
         rejected = of_billing(street, f"""
             SELECT lpad((conversation / 100000000)::text, 4, '0'), return_code || '|' || reason,
                    to_char(known_day, 'YYYY-MM'), count(*)
               FROM line WHERE reason IS NOT NULL AND extract(year FROM known_day) = {year} GROUP BY 1, 2, 3""")
         told = {(row["municipality"], f"{row['code']}|{row['reason']}" if row["code"] else None, row["month"]):
                 row["lines"] for row in street.monitoring.table("rejections", year=year)}
-        same(told, cube([(*row[:3], int(row[3])) for row in rejected], 3), 1)
+        same(told, cube([(*row[:3], int(row[3])) for row in rejected], 3), ENOUGH[year])
         ledger = of_billing(street, f"""
             SELECT lpad((conversation / 100000000)::text, 4, '0'), account, sum(amount_cents)
               FROM posting WHERE service_year = {year} GROUP BY 1, 2""")
         same(figures(street.monitoring.table("ledger", year=year), ("municipality", "account"), "cents"),
-             {tuple(row[:2]): int(row[2]) for row in ledger}, 2)
+             {tuple(row[:2]): int(row[2]) for row in ledger}, ENOUGH[year])
 
 
 @story
@@ -213,7 +215,7 @@ def providers_are_those_of_billing(journey):
         for place, name in ((2, "cents"), (3, "lines")):
             sums = cube([(*row[:2], row[place]) for row in rows], 2)
             same(figures(told, ("provider", "municipality"), name),
-                 {key: value for key, value in sums.items() if key[0]}, 5)
+                 {key: value for key, value in sums.items() if key[0]}, ENOUGH[year])
 
 
 @story
