@@ -1,7 +1,7 @@
 #include "picq/allocation.h"
 
 #include "picq/enclose.h"
-#include "picq/fetch.h"
+#include "http/fetch.h"
 
 #include <stdlib.h>
 #include <string.h>

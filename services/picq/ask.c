@@ -1,6 +1,6 @@
 #include "picq/ask.h"
 
-#include "picq/fetch.h"
+#include "http/fetch.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "picq/command.h"
-#include "picq/fetch.h"
+#include "http/fetch.h"
 
 #include <jansson.h>
 

@@ -1,6 +1,6 @@
 #include "picq/billing.h"
 
-#include "picq/fetch.h"
+#include "http/fetch.h"
 
 #include <stdio.h>
 #include <stdlib.h>

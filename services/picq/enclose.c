@@ -1,7 +1,7 @@
 #include "picq/enclose.h"
 
 #include "base/partition.h"
-#include "picq/fetch.h"
+#include "http/fetch.h"
 #include "picq/progress.h"
 #include "process/book_enclosed.h"
 

@@ -1,4 +1,4 @@
-#include "picq/fetch.h"
+#include "http/fetch.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { PATIENCE_S = 60, PAGE_BYTES_MAX = 64 << 20, PIECE_BYTES = 64 << 10, HEADER_BYTES_MAX = 16 << 10 };
+enum { PATIENCE_MS = 60000, PAGE_BYTES_MAX = 64 << 20, PIECE_BYTES = 64 << 10, HEADER_BYTES_MAX = 16 << 10 };
 
 static void close_socket(int *file)
 {
@@ -18,28 +18,29 @@ static void close_socket(int *file)
         close(*file);
 }
 
-static int open_socket(int family)
+/* How long it may be silent holds for the connection, too. */
+static int open_socket(int family, int patience_ms)
 {
-    const struct timeval patience = {.tv_sec = PATIENCE_S};
+    const struct timeval patience = {patience_ms / 1000, (suseconds_t)(patience_ms % 1000) * 1000};
     int file = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(file, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     return file;
 }
 
-static Status connect_to_path(const char *path, int *file_out)
+static Status connect_to_path(const char *path, int patience_ms, int *file_out)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof address.sun_path)
         return FAULT(STATUS_STOP, "%s is too long for a socket", path);
     strcpy(address.sun_path, path);
-    *file_out = open_socket(AF_UNIX);
+    *file_out = open_socket(AF_UNIX, patience_ms);
     if (connect(*file_out, (const struct sockaddr *)&address, sizeof address) != 0)
         return FAULT(STATUS_RETRY, "%s: %s", path, strerror(errno));
     return STATUS_OK;
 }
 
-static Status connect_to_host(Arena *arena, const char *place, int *file_out)
+static Status connect_to_host(Arena *arena, const char *place, int patience_ms, int *file_out)
 {
     const char *colon = strrchr(place, ':');
     if (!colon || colon == place)
@@ -56,7 +57,7 @@ static Status connect_to_host(Arena *arena, const char *place, int *file_out)
     bool connected = false;
     for (const struct addrinfo *way = found; way && !connected; way = way->ai_next) {
         close_socket(file_out);
-        *file_out = open_socket(way->ai_family);
+        *file_out = open_socket(way->ai_family, patience_ms);
         connected = connect(*file_out, way->ai_addr, way->ai_addrlen) == 0;
         reason = errno;
     }
@@ -117,12 +118,13 @@ static Status receive_headers(Arena *arena, int file, char **text_out)
     return STATUS_OK;
 }
 
-static Status connect_to(Arena *arena, const char *place, int *file_out)
+static Status connect_to(Arena *arena, const char *place, int patience_ms, int *file_out)
 {
     static const char SCHEME[] = "http://";
     if (strncmp(place, SCHEME, strlen(SCHEME)) == 0)
         place += strlen(SCHEME);
-    return *place == '/' ? connect_to_path(place, file_out) : connect_to_host(arena, place, file_out);
+    return *place == '/' ? connect_to_path(place, patience_ms, file_out)
+                         : connect_to_host(arena, place, patience_ms, file_out);
 }
 
 static Status read_page(const char *place, char *text, Page *page_out)
@@ -141,21 +143,27 @@ static const char *asked_by(Arena *arena, const char *token)
     return *token ? arena_format(arena, "Authorization: Bearer %s\r\n", token) : "";
 }
 
-Status fetch_page(Arena *arena, const char *place, const char *path, const char *token, Page *page_out)
+Status fetch_page_within(Arena *arena, const char *place, const char *path, const char *token, int patience_ms,
+                         Page *page_out)
 {
     [[gnu::cleanup(close_socket)]] int file = -1;
-    TRY(connect_to(arena, place, &file));
+    TRY(connect_to(arena, place, patience_ms, &file));
     TRY(send_all(file, arena_format(arena, "GET %s HTTP/1.0\r\nHost: picq\r\n%s\r\n", path, asked_by(arena, token))));
     char *text;
     TRY(receive_all(arena, file, &text));
     return read_page(place, text, page_out);
 }
 
+Status fetch_page(Arena *arena, const char *place, const char *path, const char *token, Page *page_out)
+{
+    return fetch_page_within(arena, place, path, token, PATIENCE_MS, page_out);
+}
+
 Status fetch_page_enclosing(Arena *arena, const char *place, const char *path, const char *token, const char *enclosure,
                             Page *page_out)
 {
     [[gnu::cleanup(close_socket)]] int file = -1;
-    TRY(connect_to(arena, place, &file));
+    TRY(connect_to(arena, place, PATIENCE_MS, &file));
     TRY(send_all(file, arena_format(arena,
                                     "POST %s HTTP/1.1\r\nHost: picq\r\n%sContent-Length: %zu\r\n"
                                     "Expect: 100-continue\r\nConnection: close\r\n\r\n",

@@ -21,6 +21,10 @@ typedef struct Page {
  */
 Status fetch_page(Arena *arena, const char *place, const char *path, const char *token, Page *page_out);
 
+/* The same of a service that may be silent no longer than that: STATUS_RETRY when it is. */
+Status fetch_page_within(Arena *arena, const char *place, const char *path, const char *token, int patience_ms,
+                         Page *page_out);
+
 /*
  * The same for a question that is too long for an address: the enclosure goes along, once the
  * service has said that it will read it. A service that will not has answered already.

@@ -1,9 +1,12 @@
-#include "picq/fetch.h"
+#include "http/fetch.h"
 
 #include "http/http.h"
+#include "http/listen.h"
+#include "process/clock.h"
 #include "support/unit.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { ENCLOSED_MAX = 1 << 20 };
 
@@ -90,11 +93,29 @@ static void a_service_that_will_not_read_it_says_why(void **state)
     }
 }
 
+/* It takes the connection, which the kernel does for it, and says nothing. */
+static void a_service_that_says_nothing_is_waited_for_as_long_as_asked(void **state)
+{
+    Stage *stage = *state;
+    int file;
+    uint16_t port;
+    assert_int_equal(listen_on_port("127.0.0.1", 0, &file, &port), STATUS_OK);
+    const char *place = arena_format(stage->arena, "127.0.0.1:%u", port);
+    int64_t began_ms = clock_steady_ms();
+    Page page;
+    assert_int_equal(fetch_page_within(stage->arena, place, "/metrics", "", 100, &page), STATUS_RETRY);
+    int64_t took_ms = clock_steady_ms() - began_ms;
+    close(file);
+    assert_in_range(took_ms, 95, 5000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_question_goes_with_its_enclosure_and_without, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(a_service_that_will_not_read_it_says_why, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(a_service_that_says_nothing_is_waited_for_as_long_as_asked, open_stage,
+                                        close_stage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
