@@ -94,7 +94,7 @@ static bool in_care_on(const CohortRule *rule, Period care)
            day_compare(rule->reference_day, day_plus(care.last, rule->gap_days)) <= 0;
 }
 
-static Cohort cohort_by(const CohortRule *rule, const Period *care_periods, size_t count)
+Cohort cohort_by_rule(const CohortRule *rule, const Period *care_periods, size_t count)
 {
     if (rule->everyone)
         return rule->everyone;
@@ -110,7 +110,7 @@ Cohort books_cohort(const Books *books, const Period *care_periods, size_t count
     const CohortRule *rule = (const CohortRule *)in_force(books, KIND_COHORT, (Key){0}, day, known);
     if (rule_out)
         *rule_out = rule;
-    return rule ? cohort_by(rule, care_periods, count) : (Cohort)0;
+    return rule ? cohort_by_rule(rule, care_periods, count) : (Cohort)0;
 }
 
 /* catalogue */

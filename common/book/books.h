@@ -62,6 +62,9 @@ int64_t books_number_floor(const Books *books, Day known);
 Cohort books_cohort(const Books *books, const Period *care_periods, size_t count, Day day, Day known,
                     const CohortRule **rule_out);
 
+/* What a rule makes of a client with these care periods. */
+Cohort cohort_by_rule(const CohortRule *rule, const Period *care_periods, size_t count);
+
 /* catalogue */
 
 const Word *books_segment(const Books *books, const char *code, Day day, Day known);
