@@ -115,6 +115,18 @@ static const Params *running(Arena *arena, const Increments *all)
     return columns.params;
 }
 
+static const Params *versions(Arena *arena, const Increments *all)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT);
+    for (const RunningRow *row = all->running; row < all->running + all->running_count; row++) {
+        put_int(&columns, row->place.partition);
+        put_text(&columns, row->place.municipality);
+        put_text(&columns, row->running.number);
+    }
+    return columns.params;
+}
+
 static const Params *cost(Arena *arena, const Increments *all)
 {
     Columns columns;
@@ -271,12 +283,14 @@ static Status copy_cared(Turn *turn, const Increments *all)
 
 Status monitoring_keep(Turn *turn, const Increments *all)
 {
-    Ask asks[11];
+    Ask asks[12];
     size_t count = 0;
     if (all->spent_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_SPENT, spent(turn->arena, all), NULL};
-    if (all->running_count > 0)
+    if (all->running_count > 0) {
         asks[count++] = (Ask){MONITORING_KEEP_RUNNING, running(turn->arena, all), NULL};
+        asks[count++] = (Ask){MONITORING_NOTE_REPLACED, versions(turn->arena, all), NULL};
+    }
     if (all->cost_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_COST, cost(turn->arena, all), NULL};
     if (all->noted_count > 0)

@@ -26,8 +26,8 @@ typedef struct AllocatedList {
     size_t count;
 } AllocatedList;
 
-/* Sorts them so. */
-void allocated_sort(Allocated *list, size_t count);
+/* What was found, put in that order. */
+AllocatedList allocated_in_order(Arena *arena, const Allocated *found, size_t count);
 
 /* Municipalities and segments of what was granted, and the municipality that is asked for. */
 typedef struct AllocatedAxes {

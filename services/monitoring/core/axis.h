@@ -1,22 +1,28 @@
 /*
  * Axis: the codes along one side of a table, in order, and the place of each.
  *
- * The place after the last one stands for all of them together.
+ * Codes are added, the axis is closed, and places are asked. The place after the last one
+ * stands for all of them together.
  */
 #pragma once
 
 #include "base/arena.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef struct Axis {
-    const char **codes; /* in alphabetical order, each once; borrowed */
+    const char **codes; /* in alphabetical order once it is closed, each once; borrowed */
     size_t count;
     size_t room;
+    uint32_t *slots; /* by hash: a place and one more; a power of two of them, at most half full */
 } Axis;
 
-/* Adds a code that is not there yet. */
+/* Adds a code that is not there yet; "" is none. */
 void axis_add(Arena *arena, Axis *axis, const char *code);
+
+/* Puts them in order. */
+void axis_close(Axis *axis);
 
 /* The place of a code; `count` for one that is not there. */
 size_t axis_place(const Axis *axis, const char *code);

@@ -1,27 +1,29 @@
 #include "monitoring/core/months.h"
 
-/* Bits from..to of a year, both 1 to 12; none when the year does not have them. */
-static MonthSet months_between(int32_t from, int32_t to)
+YearMonths months_of(int32_t year)
 {
-    if (from > to)
-        return 0;
-    return (MonthSet)(((1u << (to - from + 1)) - 1) << (from - 1));
+    YearMonths months;
+    for (int32_t month = 1; month <= MONTHS_OF_YEAR; month++)
+        months.first[month - 1] = day_of(year, month, 1);
+    months.first[MONTHS_OF_YEAR] = day_of(year + 1, 1, 1);
+    return months;
 }
 
-MonthSet months_touched(Period period, int32_t year)
+MonthSet months_touched(const YearMonths *year, Period period)
 {
-    Period meeting = period_meet(period, (Period){day_of(year, 1, 1), day_of(year, 12, 31)});
-    if (period_days(meeting) < 1)
-        return 0;
-    return months_between(day_parts(meeting.first).month, day_parts(meeting.last).month);
+    MonthSet months = 0;
+    for (size_t month = 0; month < MONTHS_OF_YEAR; month++)
+        if (day_compare(period.first, year->first[month + 1]) < 0 && day_compare(period.last, year->first[month]) >= 0)
+            months |= (MonthSet)(1u << month);
+    return months;
 }
 
-MonthSet months_ended_in(Period period, int32_t year)
+MonthSet months_ended_in(const YearMonths *year, Period period)
 {
-    MonthSet months = months_touched(period, year);
-    DayParts last = day_parts(period.last);
-    if (last.year == year && day_compare(period.last, period_month(period.last).last) < 0)
-        months &= (MonthSet) ~(1u << (last.month - 1));
+    MonthSet months = 0;
+    for (size_t month = 0; month < MONTHS_OF_YEAR; month++)
+        if (period_has(period, month_end(year, month)))
+            months |= (MonthSet)(1u << month);
     return months;
 }
 

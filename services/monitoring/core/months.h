@@ -11,11 +11,23 @@ enum { MONTHS_OF_YEAR = 12 };
 /* A bit for each month, January the lowest. */
 typedef uint16_t MonthSet;
 
-/* The months of the year that the period touches. */
-MonthSet months_touched(Period period, int32_t year);
+/* The first days of the months of a year, and of the one that follows. */
+typedef struct YearMonths {
+    Day first[MONTHS_OF_YEAR + 1];
+} YearMonths;
 
-/* The months of the year at whose end, its last day, the period has not ended and has begun. */
-MonthSet months_ended_in(Period period, int32_t year);
+YearMonths months_of(int32_t year);
+
+static inline Day month_end(const YearMonths *year, size_t month)
+{
+    return day_plus(year->first[month + 1], -1);
+}
+
+/* The months that the period touches. */
+MonthSet months_touched(const YearMonths *year, Period period);
+
+/* The months whose last day lies in the period. */
+MonthSet months_ended_in(const YearMonths *year, Period period);
 
 /* A client at a place of the cube, in some months. */
 typedef struct Spell {

@@ -62,6 +62,7 @@ static Stay *stay_of(Paths *paths, size_t first, const Stay *sought)
 
 static void find_stays(Paths *paths, AllocatedList allocated)
 {
+    const YearMonths year = months_of(paths->question->year);
     paths->stays = ARENA_MANY(paths->arena, Stay, allocated.count);
     size_t first = 0; /* of this client */
     for (size_t i = 0; i < allocated.count; i++) {
@@ -74,7 +75,7 @@ static void find_stays(Paths *paths, AllocatedList allocated)
             .segment = axis_place(&paths->axes.segments, one->segment),
         };
         Stay *stay = stay_of(paths, first, &sought);
-        MonthSet months = months_touched(one->period, paths->question->year);
+        MonthSet months = months_touched(&year, one->period);
         stay->months[ANY_CARE] |= months;
         if (one->content == CONTENT_PIC)
             stay->months[WITH_PIC] |= months;

@@ -50,6 +50,7 @@ typedef struct Stay {
 typedef struct Plans {
     Arena *arena;
     const Question *question;
+    YearMonths year;
     AllocatedAxes axes;
     AllocatedList allocated;
     Spell *places; /* of each allocation, with the months at whose end it runs */
@@ -58,11 +59,6 @@ typedef struct Plans {
     Cube clients;
     Split real;
 } Plans;
-
-static Day end_of(const Plans *plans, size_t month)
-{
-    return period_month(day_of(plans->question->year, (int32_t)month + 1, 1)).last;
-}
 
 static void find_places(Plans *plans)
 {
@@ -75,7 +71,7 @@ static void find_places(Plans *plans)
             .client = one->client,
             .municipality = (uint16_t)axis_place(&plans->axes.municipalities, one->municipality),
             .label = (uint16_t)axis_place(&plans->axes.segments, one->segment),
-            .months = months_ended_in(one->period, plans->question->year),
+            .months = months_ended_in(&plans->year, one->period),
         };
     }
 }
@@ -97,7 +93,7 @@ static MonthSet meant_by_pic(const Plans *plans, Rules *rules, size_t allocation
     MonthSet months = 0;
     for (size_t month = 0; month < MONTHS_OF_YEAR; month++)
         if (place->months >> month & 1 && rules_meant(rules, &plans->allocated.list[allocation], place->municipality,
-                                                      place->label, end_of(plans, month)) == FUNDING_PIC)
+                                                      place->label, month_end(&plans->year, month)) == FUNDING_PIC)
             months |= (MonthSet)(1u << month);
     return months;
 }
@@ -197,7 +193,7 @@ static void add_row(const Plans *plans, const KnownBook *book, const Split *plan
                        ? value_number(clients)
                        : wide_count(clients, is_hidden(plans, &plans->real, place[0], place[1], place[2]));
     row[PLANNED_SHARE] = share_in(plans, planned, place[0], place[1], place[2]);
-    if (day_compare(end_of(plans, place[2]), plans->question->known_on) <= 0)
+    if (day_compare(month_end(&plans->year, place[2]), plans->question->known_on) <= 0)
         row[REAL_SHARE] = share_in(plans, &plans->real, place[0], place[1], place[2]);
 }
 
@@ -209,7 +205,7 @@ static bool is_planned(const Plans *plans, Rules *rules, const size_t place[3])
         for (size_t s = 0; s < segments; s++)
             for (Cohort cohort = COHORT_NEW; cohort <= COHORT_EXISTING; cohort++)
                 if ((place[0] == municipalities || place[0] == m) && (place[1] == segments || place[1] == s) &&
-                    rules_funding(rules, m, s, cohort, end_of(plans, place[2])))
+                    rules_funding(rules, m, s, cohort, month_end(&plans->year, place[2])))
                     return true;
     return false;
 }
@@ -222,7 +218,7 @@ static void add_rows(const Plans *plans, const KnownBook *book, Rules *rules, co
         for (place[1] = 0; place[1] <= plans->axes.segments.count; place[1]++)
             for (place[2] = 0; place[2] < MONTHS_OF_YEAR; place[2]++)
                 if (axis_shows(municipalities, place[0], plans->question->municipality) &&
-                    day_compare(end_of(plans, place[2]), book->known) >= 0 && is_planned(plans, rules, place))
+                    day_compare(month_end(&plans->year, place[2]), book->known) >= 0 && is_planned(plans, rules, place))
                     add_row(plans, book, planned, table, place);
 }
 
@@ -240,6 +236,7 @@ void plans_tell(const Question *question, const Books *books, AllocatedList allo
     Arena *arena = table->arena;
     Plans plans = {.arena = arena,
                    .question = question,
+                   .year = months_of(question->year),
                    .axes = allocated_axes(arena, question, allocated),
                    .allocated = allocated};
     find_places(&plans);

@@ -162,10 +162,10 @@ void uncovered_tell(const Question *question, const Books *books, AllocatedList 
         .days = uncovered_days(question),
         .axes = allocated_axes(arena, question, allocated),
     };
-    if (*question->provider)
-        axis_add(arena, &search.providers, question->provider);
+    axis_add(arena, &search.providers, question->provider);
     for (size_t i = 0; i < allocated.count; i++)
         axis_add(arena, &search.providers, allocated.list[i].provider);
+    axis_close(&search.providers);
     size_t municipalities = search.axes.municipalities.count, providers = search.providers.count,
            segments = search.axes.segments.count;
     search.agreed = ARENA_MANY(arena, Agreed, municipalities * providers * segments);

@@ -79,10 +79,10 @@ static void add_deadlines(const Question *question, const OpenRequests *open, si
 void deadlines_tell(const Question *question, const OpenRequests *open, size_t count, Table *table)
 {
     Axis municipalities = {0};
-    if (*question->municipality)
-        axis_add(table->arena, &municipalities, question->municipality);
+    axis_add(table->arena, &municipalities, question->municipality);
     for (size_t i = 0; i < count; i++)
         axis_add(table->arena, &municipalities, open[i].municipality);
+    axis_close(&municipalities);
     for (size_t place = 0; place <= municipalities.count; place++)
         if (axis_shows(&municipalities, place, question->municipality))
             add_deadlines(question, open, count, &municipalities, place, table);

@@ -6,14 +6,6 @@
 -- $2 year          integer
 -- $3 known_on      date
 
-WITH known AS (
-    SELECT DISTINCT ON (partition, municipality, number)
-           municipality, client, segment, content, funding, first_day, last_day, removed
-      FROM running
-     WHERE known_day <= $3::date
-       AND ($1::text = '' OR municipality = $1::text)
-     ORDER BY partition, municipality, number, known_day DESC
-)
 SELECT municipality                               AS municipality,
        segment                                    AS segment,
        content                                    AS content,
@@ -21,8 +13,11 @@ SELECT municipality                               AS municipality,
        extract(month FROM greatest(first_day, make_date($2::integer, 1, 1)))::integer AS first_month,
        extract(month FROM least(last_day, make_date($2::integer, 12, 31)))::integer   AS last_month,
        string_agg(int8send(client), ''::bytea)    AS clients
-  FROM known
- WHERE NOT removed
+  FROM running
+ WHERE known_day <= $3::date
+   AND (replaced_day IS NULL OR replaced_day > $3::date)
+   AND ($1::text = '' OR municipality = $1::text)
+   AND NOT removed
    AND first_day <= last_day
    AND first_day <= make_date($2::integer, 12, 31)
    AND last_day >= make_date($2::integer, 1, 1)

@@ -1,15 +1,34 @@
 #include "monitoring/web/tables.h"
 
+#include "monitoring/core/houses.h"
+#include "monitoring/core/moving.h"
+#include "monitoring/core/paths.h"
+#include "monitoring/core/plans.h"
 #include "monitoring/core/report.h"
+#include "monitoring/core/uncovered.h"
+#include "monitoring/core/waiting.h"
 #include "monitoring/web/load.h"
+#include "monitoring/web/operations.h"
+#include "monitoring/web/transition.h"
 
 #include <string.h>
 
 const TableEntry table_entries[] = {
-    {&spending_card, load_spending},     {&clients_card, load_clients},
-    {&decisions_card, load_decisions},   {&declarations_card, load_declarations},
-    {&rejections_card, load_rejections}, {&ledger_card, load_ledger},
-    {&providers_card, load_providers},   {&provider_months_card, load_provider_months},
+    {&spending_card, load_spending},
+    {&clients_card, load_clients},
+    {&decisions_card, load_decisions},
+    {&declarations_card, load_declarations},
+    {&rejections_card, load_rejections},
+    {&ledger_card, load_ledger},
+    {&providers_card, load_providers},
+    {&provider_months_card, load_provider_months},
+    {&funding_paths_card, transition_make_funding_paths},
+    {&to_move_card, transition_make_to_move},
+    {&uncovered_card, transition_make_uncovered},
+    {&plans_card, transition_make_plans},
+    {&houses_card, operations_make_houses},
+    {&open_requests_card, operations_make_open_requests},
+    {&deadlines_card, operations_make_deadlines},
 };
 
 const size_t table_entry_count = sizeof table_entries / sizeof *table_entries;

@@ -6,6 +6,7 @@
 #include "book/books.h"
 #include "db/database.h"
 #include "monitoring/core/table.h"
+#include "monitoring/web/neighbours.h"
 
 /* What a table is made from: one moment of the database, the books heard, and what is asked. */
 typedef struct Desk {
@@ -13,6 +14,7 @@ typedef struct Desk {
     Database *database; /* inside a transaction that only reads */
     const Books *books;
     const Question *question;
+    Neighbours *neighbours; /* NULL: nobody asks how they are */
 } Desk;
 
 /* Adds the rows. */

@@ -66,6 +66,10 @@ static void an_allocation_is_kept_as_it_was_known_on_each_day(void **state)
         observatory_number(here, "SELECT count(*) FROM running WHERE number = '640001' AND last_day = '2020-06-30'"
                                  " AND known_day = '2020-06-08'"),
         1);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running WHERE replaced_day = '2020-06-08'"
+                                              " AND known_day = '2020-01-02'"),
+                     1);
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM running WHERE replaced_day IS NULL"), 2);
     assert_int_equal(observatory_number(here, "SELECT count(DISTINCT client) FROM running"), 1);
     assert_int_equal(observatory_number(here, "SELECT allocations FROM decided WHERE verdict = 'CONVERTED'"), 1);
     assert_int_equal(
