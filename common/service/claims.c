@@ -81,6 +81,7 @@ Status claims_tend(Claims *claims, Database *database, Arena *arena, const char 
 {
     int rank, replicas;
     TRY(find_rank(database, arena, replica, stale_ms, &rank, &replicas));
+    claims->replicas = replicas;
     *changed_out = false;
     if (rank < 0)
         return STATUS_OK; /* the first sign of life is still under way */

@@ -12,6 +12,7 @@
 typedef struct Claims {
     bool mine[PARTITIONS];
     int count;
+    int replicas; /* that show life, this one too */
 } Claims;
 
 /* What a session that is gone had claimed is claimed no more. */

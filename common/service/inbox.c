@@ -158,11 +158,18 @@ void inbox_moved(Inbox *inbox, Batch batch, size_t taken, bool more)
     for (size_t i = 0; i < taken; i++) {
         Offset *offset = &inbox->offsets[batch.messages[i].partition];
         offset->position = batch.messages[i].position;
+        offset->time_us = batch.messages[i].time_us;
         offset->cut = false;
         set_id(offset, batch.messages[i].id);
     }
     if (more)
         inbox->offsets[batch.messages[taken].partition].cut = true;
+}
+
+void inbox_note_times(Inbox *inbox, Batch batch)
+{
+    for (size_t i = batch.count; i-- > 0;)
+        inbox->offsets[batch.messages[i].partition].time_us = batch.messages[i].time_us;
 }
 
 Status inbox_mark(Inbox *inbox, Database *database, Arena *arena, int16_t partition, InboxState state)

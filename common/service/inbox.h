@@ -33,6 +33,7 @@ typedef struct Offset {
     int64_t position;
     int64_t head; /* how far the neighbour has spoken */
     InboxState state;
+    int64_t time_us;        /* when what waits first was admitted, as far as that was heard; 0: it was not */
     bool cut;               /* the next message is begun and not done */
     char id[INBOX_ID_SIZE]; /* of the message at `position` */
 } Offset;
@@ -71,6 +72,9 @@ Status inbox_move(const Inbox *inbox, Database *database, Arena *arena, Batch ba
 
 /* The same in memory, once the transaction is committed. */
 void inbox_moved(Inbox *inbox, Batch batch, size_t taken, bool more);
+
+/* Notes of each partition since when its first message waits. */
+void inbox_note_times(Inbox *inbox, Batch batch);
 
 /* Notes a state in the table and in memory, and says so in the log when it is new. */
 Status inbox_mark(Inbox *inbox, Database *database, Arena *arena, int16_t partition, InboxState state);

@@ -195,19 +195,33 @@ static Status note_heads(Loop *loop, Inbox *inbox, const HeardBatch *heard)
 static void count_state(Loop *loop)
 {
     int64_t waiting = 0;
+    int64_t oldest_us = 0;
     int64_t stopped = 0;
     for (int i = 0; i < loop->settings->hearings_count; i++)
         for (int partition = 0; partition < PARTITIONS; partition++) {
             const Offset *offset = &hearing_inbox(loop->hearings[i])->offsets[partition];
             if (!loop->claims.mine[partition])
                 continue;
-            if (offset->head > offset->position)
+            if (offset->head > offset->position) {
                 waiting += offset->head - offset->position;
+                if (oldest_us == 0 || (offset->time_us > 0 && offset->time_us < oldest_us))
+                    oldest_us = offset->time_us;
+            }
             stopped += offset->state == INBOX_DIVERGED || offset->state == INBOX_WAITING;
         }
     loop->counts->waiting = waiting;
+    loop->counts->oldest_us = oldest_us;
     loop->counts->stopped = stopped;
     loop->counts->partitions = loop->claims.count;
+    loop->counts->replicas = loop->claims.replicas;
+}
+
+static Status count_aside(Loop *loop)
+{
+    Rows *rows;
+    TRY(database_ask(loop->database, SERVICE_COUNT_ASIDE, NULL, &rows));
+    loop->counts->aside_now = rows_int(rows, 0, rows_column(rows, "messages"));
+    return STATUS_OK;
 }
 
 static Status load_offsets(Loop *loop)
@@ -255,6 +269,7 @@ static Status tend_claims(Loop *loop)
     bool changed;
     TRY(claims_tend(&loop->claims, loop->database, loop->arena, loop->settings->replica, loop->settings->stale_ms,
                     &changed));
+    TRY(count_aside(loop));
     bool short_of_work = loop->claims.count == 0;
     loop->tend_at_ms = now_ms + (short_of_work ? loop->settings->beat_ms / 4 + 1 : loop->settings->beat_ms);
     return changed ? load_offsets(loop) : STATUS_OK;
@@ -269,6 +284,8 @@ static Status take_what_came(Loop *loop, Hearing *hearing)
     if (!received)
         return STATUS_OK;
     TRY(note_heads(loop, hearing_inbox(hearing), &heard));
+    inbox_note_times(hearing_inbox(hearing), heard.batch);
+    count_state(loop);
     return take_batch(loop, hearing_inbox(hearing), heard.batch);
 }
 

@@ -36,6 +36,9 @@ typedef struct LoopCounts {
     _Atomic int64_t stopped; /* partitions that are DIVERGED or WAITING */
     _Atomic int64_t partitions;
     _Atomic int64_t waiting;   /* messages that the neighbours have said and this process has not taken */
+    _Atomic int64_t oldest_us; /* when the first of them was admitted, as far as that was heard; 0 when nothing waits */
+    _Atomic int64_t aside_now; /* messages of the house that wait for a person */
+    _Atomic int64_t replicas;  /* of the house that show life */
     _Atomic int64_t connected; /* 1 while there is a database */
 } LoopCounts;
 

@@ -1,6 +1,7 @@
 #include "service/service.h"
 
 #include "bus/server.h"
+#include "process/clock.h"
 #include "process/log.h"
 #include "service/loop.h"
 #include "service/migrate.h"
@@ -37,6 +38,9 @@ enum {
     METRIC_ASIDE,
     METRIC_DROPPED,
     METRIC_WAITING,
+    METRIC_OLDEST,
+    METRIC_ASIDE_NOW,
+    METRIC_REPLICAS,
     METRIC_PARTITIONS,
     METRIC_STOPPED,
     METRIC_LET_IN,
@@ -163,6 +167,13 @@ static const char *unready(void *owner, Arena *arena)
     return NULL;
 }
 
+/* 0 when there is no such moment. */
+static int64_t seconds_since(int64_t time_us)
+{
+    int64_t waited_us = clock_now_us() - time_us;
+    return time_us > 0 && waited_us > 0 ? waited_us / 1000000 : 0;
+}
+
 static void measure(void *owner)
 {
     Service *service = owner;
@@ -175,6 +186,9 @@ static void measure(void *owner)
     metric_set(&service->metrics[METRIC_ASIDE], counts->aside);
     metric_set(&service->metrics[METRIC_DROPPED], counts->dropped);
     metric_set(&service->metrics[METRIC_WAITING], counts->waiting);
+    metric_set(&service->metrics[METRIC_OLDEST], seconds_since(counts->oldest_us));
+    metric_set(&service->metrics[METRIC_ASIDE_NOW], counts->aside_now);
+    metric_set(&service->metrics[METRIC_REPLICAS], counts->replicas);
     metric_set(&service->metrics[METRIC_PARTITIONS], counts->partitions);
     metric_set(&service->metrics[METRIC_STOPPED], counts->stopped);
 
@@ -201,6 +215,11 @@ static void describe_metrics(Service *service)
         [METRIC_DROPPED] = {"picq_dropped_total", "Messages fetched that another replica had taken.", METRIC_COUNTER},
         [METRIC_WAITING] = {"picq_waiting_messages",
                             "Messages that neighbours have said and this replica has not taken.", METRIC_GAUGE},
+        [METRIC_OLDEST] = {"picq_waiting_oldest_seconds",
+                           "How long ago the first of those was admitted, as far as that was heard.", METRIC_GAUGE},
+        [METRIC_ASIDE_NOW] = {"picq_set_aside_messages", "Messages of this house that wait for a person.",
+                              METRIC_GAUGE},
+        [METRIC_REPLICAS] = {"picq_replicas", "Replicas of this house that show life.", METRIC_GAUGE},
         [METRIC_PARTITIONS] = {"picq_partitions", "Partitions that this replica works on.", METRIC_GAUGE},
         [METRIC_STOPPED] = {"picq_partitions_stopped", "Partitions that are diverged or wait for an upgrade.",
                             METRIC_GAUGE},

@@ -263,6 +263,44 @@ static void a_meaning_that_is_not_known_waits_for_the_upgrade_and_others_go_on(v
     assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM set_aside"), 0);
 }
 
+/* A count of the loop, once it is so. */
+static void await_count(const _Atomic int64_t *count, int64_t expected)
+{
+    for (int tries = 0; tries < 400 && *count != expected; tries++)
+        nanosleep(&(struct timespec){.tv_nsec = 25000000}, NULL);
+    assert_int_equal(*count, expected);
+}
+
+static void what_waits_is_counted_with_its_age_and_what_lies_aside_too(void **state)
+{
+    static const int64_t SAID_US = 1591574400000000;
+    TestStreet *street = *state;
+    const LoopCounts *counts = &street->replicas[0].counts;
+    test_street_say(street, 3, "newer");
+    test_street_say(street, 3, "behind it");
+    test_street_say(street, 5, "poison");
+    test_street_start(street, 0, &CARD, 100);
+    await_count(&counts->waiting, 2);
+    await_count(&counts->oldest_us, SAID_US);
+    await_count(&counts->aside_now, 1);
+    await_count(&counts->replicas, 1);
+
+    /* a person drops what lies aside, and it is counted no more */
+    test_database_run(street->house_database, "UPDATE set_aside SET state = 'DROPPED'");
+    await_count(&counts->aside_now, 0);
+    await_count(&counts->stopped, 1);
+}
+
+static void nothing_waits_when_all_is_heard(void **state)
+{
+    TestStreet *street = *state;
+    test_street_say_many(street, 640, "well");
+    test_street_start(street, 0, &CARD, 100);
+    test_street_await(street, "SELECT count(*) FROM effect", 640);
+    await_count(&street->replicas[0].counts.waiting, 0);
+    await_count(&street->replicas[0].counts.oldest_us, 0);
+}
+
 static void another_history_stops_its_partition_and_no_other(void **state)
 {
     TestStreet *street = *state;
@@ -383,6 +421,8 @@ int main(void)
         STORY(long_work_that_is_retried_is_done_to_its_end),
         STORY(long_work_is_cut_and_its_ids_count_on),
         STORY(a_meaning_that_is_not_known_waits_for_the_upgrade_and_others_go_on),
+        STORY(what_waits_is_counted_with_its_age_and_what_lies_aside_too),
+        STORY(nothing_waits_when_all_is_heard),
         STORY(another_history_stops_its_partition_and_no_other),
         STORY(a_restored_neighbour_is_waited_for),
         STORY(connections_that_are_cut_lose_nothing_and_repeat_nothing),
