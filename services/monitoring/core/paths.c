@@ -4,8 +4,6 @@
 #include "monitoring/core/rules.h"
 #include "monitoring/core/shown.h"
 
-#include <string.h>
-
 static const Column COLUMNS[] = {
     {"municipality", HOLDS_TEXT, "Gemeente", "Municipality"},
     {"segment", HOLDS_TEXT, "Segment", "Segment"},

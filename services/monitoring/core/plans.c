@@ -4,8 +4,6 @@
 #include "monitoring/core/rules.h"
 #include "monitoring/core/shown.h"
 
-#include <string.h>
-
 static const Column COLUMNS[] = {
     {"book", HOLDS_NUMBER, "Boek", "Book"},
     {"slug", HOLDS_TEXT, "Besluit", "Decision"},

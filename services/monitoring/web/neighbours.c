@@ -191,7 +191,7 @@ const HouseReplica *neighbours_ask(Neighbours *all, Arena *arena, size_t *count_
     ask_all(all);
     for (size_t i = 0; i < all->count; i++) {
         const Neighbour *neighbour = &all->list[i];
-        replicas[i].house = neighbour->house;
+        replicas[i].house = arena_text(arena, neighbour->house);
         if (neighbour->round == all->round)
             replicas[i].said = neighbour->said;
     }
