@@ -9,7 +9,7 @@
 /* Rounded to five; hidden where it is. */
 static inline Value wide_count(int64_t count, bool hidden)
 {
-    return hidden ? VALUE_NOT_FOR_YOU : value_number((count + COUNT_STEP / 2) / COUNT_STEP * COUNT_STEP);
+    return hidden ? VALUE_NOT_FOR_YOU : value_number(cube_rounded(count));
 }
 
 /* In ten-thousandths, rounded half up; missing where there is nothing to divide by. */

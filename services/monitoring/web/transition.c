@@ -6,6 +6,7 @@
 #include "monitoring/core/plans.h"
 #include "monitoring/core/uncovered.h"
 #include "monitoring/sql.h"
+#include "monitoring/web/load.h"
 
 static const Params *asked(const Desk *desk, Period days, bool contracts)
 {
@@ -18,16 +19,6 @@ static const Params *asked(const Desk *desk, Period days, bool contracts)
     if (contracts)
         params_text(params, question->provider);
     return params;
-}
-
-static JoinedClients read_joined(Arena *arena, const Rows *rows)
-{
-    size_t count = rows_count(rows);
-    Joined *joined = ARENA_MANY(arena, Joined, count);
-    int client = rows_column(rows, "client"), into = rows_column(rows, "into_client");
-    for (size_t row = 0; row < count; row++)
-        joined[row] = (Joined){rows_int(rows, row, client), rows_int(rows, row, into)};
-    return (JoinedClients){joined, count};
 }
 
 static void read_content(const Rows *rows, Allocated *list)
@@ -72,15 +63,12 @@ static AllocatedList read_allocated(Arena *arena, const Rows *rows, JoinedClient
 /* What runs on some of the days, as it was known. */
 static Status load_allocated(const Desk *desk, Period days, bool contracts, AllocatedList *allocated_out)
 {
-    Params *known = params_new(desk->arena);
-    params_day(known, desk->question->known_on);
-    Rows *allocated, *joined;
-    const Ask asks[] = {
-        {contracts ? MONITORING_LOAD_CONTRACTED : MONITORING_LOAD_ALLOCATED, asked(desk, days, contracts), &allocated},
-        {MONITORING_LOAD_JOINED, known, &joined},
-    };
-    TRY(database_ask_all(desk->database, asks, sizeof asks / sizeof *asks));
-    *allocated_out = read_allocated(desk->arena, allocated, read_joined(desk->arena, joined), contracts);
+    JoinedClients joined;
+    TRY(load_joined(desk, &joined));
+    Rows *rows;
+    TRY(database_ask(desk->database, contracts ? MONITORING_LOAD_CONTRACTED : MONITORING_LOAD_ALLOCATED,
+                     asked(desk, days, contracts), &rows));
+    *allocated_out = read_allocated(desk->arena, rows, joined, contracts);
     return STATUS_OK;
 }
 

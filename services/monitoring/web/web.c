@@ -6,6 +6,7 @@
 #include "monitoring/web/desks.h"
 #include "monitoring/web/load.h"
 #include "monitoring/web/memory.h"
+#include "monitoring/web/neighbours.h"
 #include "monitoring/web/openapi.h"
 #include "monitoring/web/question.h"
 #include "monitoring/web/write.h"
@@ -24,6 +25,7 @@ struct Web {
     Readers readers;
     Desks *desks;
     Memory *memory;
+    Neighbours *neighbours;
     Contact contact;
 };
 
@@ -137,7 +139,10 @@ static bool is_of_the_region(const Books *books, const Question *question)
 
 static Status make_table(Reading *reading, Seat *seat, const Question *question)
 {
-    const Desk desk = {.arena = reading->arena, .database = seat->database, .question = question};
+    const Desk desk = {.arena = reading->arena,
+                       .database = seat->database,
+                       .question = question,
+                       .neighbours = reading->web->neighbours};
     Desk with_books = desk;
     TRY(read_books(reading, seat, &with_books.books));
     if (with_books.books->count > 0 && !is_of_the_region(with_books.books, question)) {
@@ -327,6 +332,7 @@ Status web_open(Service *service, Web **web_out)
     web->contact = (Contact){settings_text(settings, "PICQ_CONTACT_NAME", "beheer van picq"),
                              settings_text(settings, "PICQ_CONTACT_EMAIL", "beheer@picq.example"),
                              settings_text(settings, "PICQ_CONTACT_URL", "https://picq.example")};
+    TRY(neighbours_open(settings, &web->neighbours));
     const char *path = settings_text(settings, "PICQ_READERS", "");
     if (*path)
         TRY(readers_load(web->arena, path, &web->readers));
@@ -345,6 +351,7 @@ void web_free(Web *web)
 {
     if (!web)
         return;
+    neighbours_free(web->neighbours);
     desks_free(web->desks);
     memory_free(web->memory);
     arena_free(web->arena);

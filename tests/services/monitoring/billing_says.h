@@ -27,6 +27,7 @@ typedef struct Says {
     Heard *heard;
     size_t count;
     int64_t positions[64];
+    int cohort; /* of what is allocated from here on; 0: not said */
 } Says;
 
 enum { SAYS_MAX = 4096 };
@@ -200,7 +201,6 @@ typedef struct SaidAllocation {
     int funding;
     const char *first;
     const char *last;
-    int cohort; /* 0: not said */
 } SaidAllocation;
 
 static inline Allocation__Allocation *says_allocation(const Says *says, const SaidAllocation *said)
@@ -213,7 +213,7 @@ static inline Allocation__Allocation *says_allocation(const Says *says, const Sa
     allocation->segment = says_text(says, said->segment);
     allocation->pic = says_pic(says, said->profile);
     allocation->funding = (Care__Funding__Value)said->funding;
-    allocation->cohort = (Care__Cohort__Value)said->cohort;
+    allocation->cohort = (Care__Cohort__Value)says->cohort;
     allocation->period = says_period(says, says_day(said->first), says_day(said->last));
     return allocation;
 }

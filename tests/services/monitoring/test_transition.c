@@ -10,7 +10,7 @@
 #include "services/monitoring/core/told.h"
 #include "services/monitoring/observatory.h"
 
-enum { PXQ = 1, PIC = 2, NEW = 1, OLD = 2 };
+enum { PXQ = 1, PIC = 2 };
 
 static RegionBooks *region;
 
@@ -47,23 +47,24 @@ static Question asked(int32_t year, const char *known_on)
     return (Question){"", "", "", "", year, day_at(known_on), true};
 }
 
-#define UNTIL(number, client, segment, profile, funding, first, last, cohort) \
-    (&(SaidAllocation){number, client, segment, profile, funding, first, last, cohort})
+#define CARE(number, client, segment, profile, funding, first, last) \
+    (&(SaidAllocation){number, client, segment, profile, funding, first, last})
 
 /* One of Delft who moves on 15 May, one who is new in June with two providers, one of The Hague. */
 static void say_care(Says *says)
 {
+    says->cohort = COHORT_NEW;
     says_granted(says, 1, "2019-12-02", "0503",
-                 UNTIL("640001", "client-1", "SPECIALIST", "", PXQ, "2019-12-01", "2020-12-31", NEW));
+                 CARE("640001", "client-1", "SPECIALIST", "", PXQ, "2019-12-01", "2020-12-31"));
     says_granted(says, 2, "2020-01-10", "0518",
-                 UNTIL("640002", "client-2", "SPECIALIST", "PROFIEL1", PXQ, "2020-01-15", "2020-12-31", NEW));
+                 CARE("640002", "client-2", "SPECIALIST", "PROFIEL1", PXQ, "2020-01-15", "2020-12-31"));
     says_converted(says, 1, "2020-05-10", "0503",
-                   UNTIL("640001", "client-1", "SPECIALIST", "", PXQ, "2019-12-01", "2020-05-14", NEW),
-                   UNTIL("640065", "client-1", "SPECIALIST", "PROFIEL1", PIC, "2020-05-15", "2021-05-14", NEW));
+                   CARE("640001", "client-1", "SPECIALIST", "", PXQ, "2019-12-01", "2020-05-14"),
+                   CARE("640065", "client-1", "SPECIALIST", "PROFIEL1", PIC, "2020-05-15", "2021-05-14"));
     says_granted(says, 1, "2020-05-28", "0503",
-                 UNTIL("640129", "client-3", "SPECIALIST", "PROFIEL1", PIC, "2020-06-01", "2020-11-30", NEW));
+                 CARE("640129", "client-3", "SPECIALIST", "PROFIEL1", PIC, "2020-06-01", "2020-11-30"));
     says_granted(says, 3, "2020-05-29", "0503",
-                 UNTIL("640003", "client-4", "SPECIALIST", "PROFIEL1", PIC, "2020-06-01", "2020-11-30", NEW));
+                 CARE("640003", "client-4", "SPECIALIST", "PROFIEL1", PIC, "2020-06-01", "2020-11-30"));
     says_joined(says, 3, "2020-09-01", "0503", "client-4", "client-3");
 }
 
