@@ -233,6 +233,10 @@ class Street:
             settings["PICQ_DOOR"] = self.endpoint(house, number, "door")
             settings["PICQ_VAULT_KEY"] = str(self.keys / "vault")
             settings["PICQ_CALENDAR"] = "feed"
+        if house == "monitoring":
+            settings["PICQ_HOUSES"] = ",".join(
+                f"{name}=http://127.0.0.1:{self.port(name, other, 'http')}"
+                for name in HOUSES for other in range(replicas.get(name, 1)))
         return {**settings, **self.environment}
 
     def start(self, replicas=None, houses=HOUSES, wait=True):
