@@ -2,7 +2,7 @@
 
 #include "http/readers.h"
 #include "monitoring/core/report.h"
-#include "monitoring/core/wide.h"
+#include "monitoring/core/audience.h"
 #include "monitoring/web/desks.h"
 #include "monitoring/web/load.h"
 #include "monitoring/web/memory.h"

@@ -1,5 +1,5 @@
 /*
- * Wide: the last word on what a wide audience sees of a table, whatever made it.
+ * Audience: the last word on what a wide audience sees of a table, whatever made it.
  */
 #pragma once
 

@@ -1,4 +1,4 @@
-#include "monitoring/core/wide.h"
+#include "monitoring/core/audience.h"
 
 #include "monitoring/core/cube.h"
 
