@@ -1,9 +1,10 @@
 #include "monitoring/web/web.h"
 
 #include "http/readers.h"
-#include "monitoring/core/report.h"
 #include "monitoring/core/audience.h"
+#include "monitoring/core/report.h"
 #include "monitoring/web/desks.h"
+#include "monitoring/web/letter.h"
 #include "monitoring/web/load.h"
 #include "monitoring/web/memory.h"
 #include "monitoring/web/neighbours.h"
@@ -124,9 +125,10 @@ static Question question_of(const Reading *reading, const Moment *moment)
 /* All that the answer depends on. */
 static const char *key_of(const Reading *reading, const Question *question, const Moment *moment)
 {
-    return arena_format(reading->arena, "%s %s %s %s %s %d %d %s %s after %s", reading->entry->card->name,
-                        question->municipality, question->provider, question->profile, question->intensity,
-                        question->year, question->known_on.number, question->exact ? "exact" : "wide",
+    const char *name = reading->entry ? reading->entry->card->name : "letter";
+    return arena_format(reading->arena, "%s %s %s %s %s %d %d %s %s after %s", name, question->municipality,
+                        question->provider, question->profile, question->intensity, question->year,
+                        question->known_on.number, question->exact ? "exact" : "wide",
                         reading->asked.csv ? "csv" : "json", moment->heard);
 }
 
@@ -137,34 +139,41 @@ static bool is_of_the_region(const Books *books, const Question *question)
            books_municipality(books, question->municipality, question->known_on, question->known_on);
 }
 
-static Status make_table(Reading *reading, Seat *seat, const Question *question)
+static Problem not_of_the_region(Arena *arena, const char *municipality)
 {
-    const Desk desk = {.arena = reading->arena,
-                       .database = seat->database,
-                       .question = question,
-                       .neighbours = reading->web->neighbours};
-    Desk with_books = desk;
-    TRY(read_books(reading, seat, &with_books.books));
-    if (with_books.books->count > 0 && !is_of_the_region(with_books.books, question)) {
-        reading->problem = (Problem){
-            400,
-            arena_format(reading->arena, "De afspraken kennen geen gemeente %s. De codes staan in /v1/region.",
-                         question->municipality),
-            arena_format(reading->arena, "The books know no municipality %s. The codes stand in /v1/region.",
-                         question->municipality),
-        };
-        return STATUS_OK;
-    }
+    return (Problem){
+        400,
+        arena_format(arena, "De afspraken kennen geen gemeente %s. De codes staan in /v1/region.", municipality),
+        arena_format(arena, "The books know no municipality %s. The codes stand in /v1/region.", municipality),
+    };
+}
+
+static Status write_table(Reading *reading, const Desk *desk)
+{
     Table table = table_new(reading->arena, reading->entry->card);
-    TRY(reading->entry->make(&with_books, &table));
-    if (!question->exact)
+    TRY(reading->entry->make(desk, &table));
+    if (!desk->question->exact)
         table_widen(&table);
     reading->answer =
-        reading->asked.csv ? write_csv(reading->arena, &table) : write_json(reading->arena, question, &table);
+        reading->asked.csv ? write_csv(reading->arena, &table) : write_json(reading->arena, desk->question, &table);
     return STATUS_OK;
 }
 
-static Status read_table(void *owner, Seat *seat)
+static Status make_answer(Reading *reading, Seat *seat, const Question *question)
+{
+    Desk desk = {.arena = reading->arena,
+                 .database = seat->database,
+                 .question = question,
+                 .neighbours = reading->web->neighbours};
+    TRY(read_books(reading, seat, &desk.books));
+    if (desk.books->count > 0 && !is_of_the_region(desk.books, question)) {
+        reading->problem = not_of_the_region(reading->arena, question->municipality);
+        return STATUS_OK;
+    }
+    return reading->entry ? write_table(reading, &desk) : letter_write(&desk, &reading->answer);
+}
+
+static Status read_answer(void *owner, Seat *seat)
 {
     Reading *reading = owner;
     Moment moment;
@@ -178,8 +187,8 @@ static Status read_table(void *owner, Seat *seat)
     const char *key = key_of(reading, &question, &moment);
     if (memory_find(reading->web->memory, key, reading->arena, &reading->answer))
         return STATUS_OK;
-    TRY(make_table(reading, seat, &question));
-    if (!reading->problem.status && !table_is_of_now(reading->entry))
+    TRY(make_answer(reading, seat, &question));
+    if (!reading->problem.status && !(reading->entry && table_is_of_now(reading->entry)))
         memory_keep(reading->web->memory, key, reading->answer);
     return STATUS_OK;
 }
@@ -223,11 +232,42 @@ static void show_table(void *owner, const HttpRequest *request, HttpReply *reply
         complain(request, not_for(&reading), reply);
         return;
     }
-    if (!answer(&reading, request, read_table, reply))
+    if (!answer(&reading, request, read_answer, reply))
         return;
     log_event(LOG_INFO, "TABLE-READ", "reader=%s table=%s municipality=%s", request->caller, name,
               *reading.asked.municipality ? reading.asked.municipality : "*");
     say(reply, reading.asked.csv ? CSV_TYPE : JSON_TYPE, reading.answer);
+}
+
+/* ---- the letter to a council ---- */
+
+/* It tells what anybody may know, whoever asks: exact is false. */
+static void show_letter(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    static const About ABOUT = {"de brief aan de raad", "the letter to the council", FILTER_MUNICIPALITY, true};
+    static const HttpHeader HEADERS[] = {
+        {"API-Version", API_VERSION},
+        {"Content-Language", "nl"},
+        {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"},
+    };
+    Reading reading = reading_of(owner, request);
+    if (!question_read(request, &ABOUT, &reading.asked, &reading.problem)) {
+        complain(request, reading.problem, reply);
+        return;
+    }
+    if (!*reading.asked.municipality) {
+        complain(request,
+                 (Problem){400, "Voor welke gemeente is de brief? Schrijf bijvoorbeeld municipality=0518.",
+                           "Which municipality is the letter for? Write municipality=0518, for example."},
+                 reply);
+        return;
+    }
+    if (!answer(&reading, request, read_answer, reply))
+        return;
+    log_event(LOG_INFO, "LETTER-READ", "reader=%s municipality=%s", request->caller, reading.asked.municipality);
+    say(reply, "text/html; charset=utf-8", reading.answer);
+    reply->headers = HEADERS;
+    reply->header_count = sizeof HEADERS / sizeof *HEADERS;
 }
 
 /* ---- what there is ---- */
@@ -343,6 +383,7 @@ Status web_open(Service *service, Web **web_out)
         add_route(web, "/v1/region", show_region);
         add_route(web, "/v1/tables", show_list);
         add_route(web, TABLES, show_table);
+        add_route(web, "/v1/letters/council", show_letter);
     }
     return STATUS_OK;
 }
