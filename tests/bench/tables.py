@@ -188,7 +188,7 @@ def all_at_once(house, names, day):
 
 
 def measure(cluster, short=False):
-    providers, clients, rounds = (3, 9, 1) if short else (100, 30, 5)
+    providers, clients, rounds = (3, 9, 1) if short else (100, 21, 5)
     with tempfile.TemporaryDirectory(prefix="picq-bench-") as folder:
         folder = pathlib.Path(folder)
         folder.chmod(0o755)

@@ -73,7 +73,11 @@ static Status open_seat(Desks *desks, Seat *seat)
 {
     if (!seat->library)
         seat->library = library_new();
-    return seat->database ? STATUS_OK : service_database(desks->service, "tables", &seat->database);
+    if (seat->database)
+        return STATUS_OK;
+    TRY(service_database(desks->service, "tables", &seat->database));
+    /* A year of a region is brought together in memory, by a plan that is used once. */
+    return database_run(seat->database, "room to add up", "SET work_mem = '64MB'; SET jit = off");
 }
 
 static Status work_at(Desks *desks, Seat *seat, DeskWork *work, void *owner)
