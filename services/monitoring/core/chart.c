@@ -7,14 +7,13 @@ enum {
     WIDE = 6400,
     SIDE = 560, /* left, for the numbers */
     TOP = 220,  /* above, for the names of the parts */
-    PLOT = 1180,
     FOOT = 200, /* below, for the months */
     BAR = 340,  /* of a bar from side to side, with its name */
     STEPS_MAX = 4,
 };
 
 /* Dark before light: they are told apart in grey, too, and each has its name beside it. */
-static const char *const INKS[CHART_PARTS_MAX] = {"#154273", "#7fb2d9", "#d9e6f2", "#b2531c"};
+static const char *const INKS[CHART_PARTS_MAX] = {"#154273", "#7fb2d9", "#c3d4e4", "#b2531c"};
 static const char *const ON_INKS[CHART_PARTS_MAX] = {"#fff", "#111", "#111", "#fff"};
 
 static const char *const MONTHS_SHORT[CHART_MONTHS] = {"jan", "feb", "mrt", "apr", "mei", "jun",
@@ -100,13 +99,13 @@ static int64_t most_of(const MonthsChart *chart, int64_t *step_out)
 
 static int64_t scaled(const MonthsChart *chart, int64_t figure, int64_t most)
 {
-    return (int64_t)((__int128)figure * PLOT / ((__int128)most * chart->unit_size));
+    return (int64_t)((__int128)figure * chart->plot / ((__int128)most * chart->unit_size));
 }
 
-static void add_sides(Leaf *leaf, int64_t most, int64_t step)
+static void add_sides(Leaf *leaf, int64_t plot, int64_t most, int64_t step)
 {
     for (int64_t at = 0; at <= most; at += step) {
-        int64_t y = TOP + PLOT - at * PLOT / most;
+        int64_t y = TOP + plot - at * plot / most;
         leaf_add(leaf, "<path d=\"M%s %sH%d\" stroke=\"%s\" stroke-width=\".6\"/>", tenths(leaf->arena, SIDE),
                  tenths(leaf->arena, y), WIDE / 10, at ? "#ccc" : "#111");
         add_text(leaf, SIDE - 60, y + 35, "end", "#333", chart_number(leaf->arena, at));
@@ -115,7 +114,7 @@ static void add_sides(Leaf *leaf, int64_t most, int64_t step)
 
 static void add_month(Leaf *leaf, const MonthsChart *chart, size_t month, int64_t most)
 {
-    int64_t width = (WIDE - SIDE) / CHART_MONTHS, x = SIDE + (int64_t)month * width, y = TOP + PLOT;
+    int64_t width = (WIDE - SIDE) / CHART_MONTHS, x = SIDE + (int64_t)month * width, y = TOP + chart->plot;
     for (size_t part = 0; part < chart->part_count; part++) {
         const Value *figure = &chart->figures[part][month];
         int64_t height = figure->state == VALUE_TOLD && figure->number > 0 ? scaled(chart, figure->number, most) : 0;
@@ -123,20 +122,20 @@ static void add_month(Leaf *leaf, const MonthsChart *chart, size_t month, int64_
         if (height > 0)
             add_box(leaf, x + width / 6, y, width * 2 / 3, height, INKS[part]);
     }
-    add_text(leaf, x + width / 2, TOP + PLOT + 140, "middle", "#333", MONTHS_SHORT[month]);
+    add_text(leaf, x + width / 2, TOP + chart->plot + 140, "middle", "#333", MONTHS_SHORT[month]);
 }
 
 void chart_months(Leaf *leaf, const MonthsChart *chart)
 {
     int64_t step, most = most_of(chart, &step);
-    open_drawing(leaf, TOP + PLOT + FOOT, chart->title);
+    open_drawing(leaf, TOP + chart->plot + FOOT, chart->title);
     int64_t x = add_names(leaf, chart->parts, chart->part_count, SIDE);
     add_text(leaf, 0, 125, "start", "#333", chart->unit);
-    add_sides(leaf, most, step);
+    add_sides(leaf, chart->plot, most, step);
     for (size_t month = 0; month < CHART_MONTHS; month++)
         add_month(leaf, chart, month, most);
     if (chart->line) {
-        int64_t y = TOP + PLOT - scaled(chart, chart->line_height, most);
+        int64_t y = TOP + chart->plot - scaled(chart, chart->line_height, most);
         leaf_add(leaf, "<path d=\"M%s %sH%d\" stroke=\"#b2531c\" stroke-width=\"1.6\" stroke-dasharray=\"5 3\"/>",
                  tenths(leaf->arena, SIDE), tenths(leaf->arena, y), WIDE / 10);
         leaf_add(leaf, "<path d=\"M%s 8h16\" stroke=\"#b2531c\" stroke-width=\"1.6\" stroke-dasharray=\"5 3\"/>",

@@ -15,6 +15,7 @@ typedef struct MonthsChart {
     const char *title; /* what it shows, in a sentence */
     const char *unit;  /* what the numbers along the side are: "€ × 1.000" */
     int64_t unit_size; /* in the figures' own unit: 100000 cents */
+    int64_t plot;      /* how high, in tenths of a point where the letter is 640 wide */
     const char *parts[CHART_PARTS_MAX];
     size_t part_count;
     Value figures[CHART_PARTS_MAX][CHART_MONTHS];

@@ -122,12 +122,12 @@ static int64_t percent(int64_t part, int64_t whole)
     return whole > 0 ? (200 * part + whole) / (2 * whole) : 0;
 }
 
+#define SAY(...) leaf_add(&letter->leaf, __VA_ARGS__)
+
 static void heading(Letter *letter, const char *words)
 {
-    leaf_add(&letter->leaf, "<h2>%s</h2>\n", words);
+    SAY("<h2>%s</h2>\n", words);
 }
-
-#define SAY(...) leaf_add(&letter->leaf, __VA_ARGS__)
 
 /* Each drawing and table says as of when. */
 static void caption(Letter *letter, const char *words)
@@ -261,7 +261,7 @@ static const char STYLE[] =
     "@page{size:A4;margin:0}"
     "*{box-sizing:border-box}"
     "html{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
-    "body{margin:0;background:#e9e9e6;color:#111;font:10.3pt/1.42 \"Fira Sans\",\"Noto Sans\",\"DejaVu "
+    "body{margin:0;background:#e9e9e6;color:#111;font:9.7pt/1.38 \"Fira Sans\",\"Noto Sans\",\"DejaVu "
     "Sans\",Arial,sans-serif}"
     ".sheet{position:relative;width:210mm;height:296.8mm;margin:0 auto;padding:17mm 22mm "
     "18mm;background:#fff;overflow:hidden;"
@@ -278,7 +278,7 @@ static const char STYLE[] =
     "h2{font-size:10.8pt;margin:3.6mm 0 1mm;color:#154273}"
     "p{margin:0 0 1.9mm}ul{margin:0 0 1.9mm;padding-left:4.5mm}li{margin:0 0 .7mm}"
     ".brief{background:#eef3f8;border-left:3pt solid #154273;padding:2.6mm 4mm 1.4mm;margin:2.5mm 0 3mm}"
-    ".brief b:first-child{display:block;margin-bottom:.8mm}"
+    ".brief>b{display:block;margin-bottom:.8mm}"
     "figure{margin:1.5mm 0 2.2mm}svg{display:block;width:100%;height:auto}"
     "figcaption{font-size:8.3pt;color:#444;margin-top:.6mm}"
     "table{border-collapse:collapse;width:100%;font-size:9.6pt}"
@@ -297,10 +297,9 @@ static void open_sheet(Letter *letter)
 
 static void close_sheet(Letter *letter, int page)
 {
-    SAY("<footer><span>Cijfers zoals bekend op %s. Aantallen zijn afgerond op vijf; minder dan tien jongeren noemen "
-        "wij "
-        "niet.</span><span>%d / 2</span></footer>\n</section>\n",
-        letter->known, page);
+    SAY("<footer><span>Aantallen zijn afgerond op vijf; aantallen onder de tien noemen wij niet.</span>"
+        "<span>bladzijde&nbsp;%d&nbsp;van&nbsp;2</span></footer>\n</section>\n",
+        page);
 }
 
 static void open_letter(Letter *letter)
@@ -361,12 +360,19 @@ static void cost_in_short(Letter *letter, const Cost *cost)
 static void in_short(Letter *letter, const Cost *cost)
 {
     Ways ways = ways_of(letter, last_month(letter));
+    Change change = change_of(letter);
     Value clients = own(letter, letter->found->spending, 0, "clients");
     Outcomes outcomes = outcomes_of(letter, letter->found->municipality);
     SAY("<div class=\"brief\"><b>In het kort</b><ul>\n");
     cost_in_short(letter, cost);
+    if (change.known)
+        SAY("<li><b>Tegen vorig jaar.</b> Tot en met %s kostte de hulp %d%% %s dan in dezelfde maanden van %d.</li>\n",
+            MONTH_NAMES[change.months - 1],
+            (int)percent(size_of(change.cents - change.cents_before), change.cents_before),
+            more_or_less(change.cents - change.cents_before), letter->found->year - 1);
     if (ways.known)
-        SAY("<li><b>Jongeren.</b> In %s kregen %s jongeren hulp; %s van hen worden betaald met een vast bedrag.</li>\n",
+        SAY("<li><b>Jongeren.</b> In %s kregen %s jongeren hulp; voor %s van hen geldt een vast bedrag per "
+            "traject.</li>\n",
             MONTH_NAMES[last_month(letter) - 1], number(letter, ways.all), number(letter, ways.by_pic));
     else if (clients.state == VALUE_TOLD)
         SAY("<li><b>Jongeren.</b> In %d is voor %s jongeren hulp goedgekeurd.</li>\n", letter->found->year,
@@ -401,8 +407,9 @@ static void cost_table(Letter *letter, const Cost *cost)
         int64_t expected = cost->forecast ? cost->expected : cost->approved;
         cost_row(letter, arena_format(letter->arena, "Begroting %d", year), cost->budget, false);
         cost_row(letter,
-                 cost->forecast ? (expected > cost->budget ? "Verwacht tekort" : "Verwacht overschot")
-                                : "Nog over van de begroting",
+                 cost->forecast            ? (expected > cost->budget ? "Verwacht tekort" : "Verwacht overschot")
+                 : expected > cost->budget ? "Boven de begroting"
+                                           : "Nog over van de begroting",
                  size_of(expected - cost->budget), true);
     }
     SAY("</table>");
@@ -419,6 +426,7 @@ static void cost_chart(Letter *letter, const Cost *cost)
         .unit_size = THOUSAND_EUROS,
         .parts = {"goedgekeurd", "verwacht"},
         .part_count = cost->forecast ? 2 : 1,
+        .plot = 1650,
         .line = cost->budgeted ? "begroting per maand" : NULL,
         .line_height = cost->budget * THOUSAND_EUROS / MONTHS_OF_YEAR,
     };
@@ -499,6 +507,7 @@ static void about_clients(Letter *letter)
                               letter->found->year),
         .unit = "jongeren",
         .unit_size = 1,
+        .plot = 950,
         .parts = {"per product", "met profiel, per product", "vast bedrag per traject"},
         .part_count = 3,
     };
@@ -517,10 +526,9 @@ static void about_clients(Letter *letter)
         SAY("<p>Hoeveel jongeren per maand hulp krijgen noemen wij niet: daarvoor zijn het er te weinig.</p>\n");
         return;
     }
-    SAY("<p>Hulp wordt op drie manieren betaald. Per product: uren of dagen maal een tarief. Met een profiel: er zijn "
-        "doelen "
-        "afgesproken, maar betaald wordt nog per product. En met een vast bedrag per traject, dat bij het profiel "
-        "hoort.</p>\n");
+    SAY("<p>Hulp wordt betaald per product (uren of dagen maal een tarief), per product maar met een profiel en "
+        "doelen, of "
+        "met een vast bedrag per traject dat bij het profiel hoort.</p>\n");
     SAY("<figure>");
     chart_months(&letter->leaf, &chart);
     caption(letter, "Figuur 2. Jongeren met hulp, naar de manier van betalen");
@@ -528,8 +536,7 @@ static void about_clients(Letter *letter)
     const Value moving[] = {own(letter, letter->found->to_move, 0, "clients"),
                             own(letter, letter->found->to_move, 0, "moved_clients")};
     if (are_told(moving, 2) && moving[0].number + moving[1].number > 0)
-        SAY("<p>Naar de regels van nu moeten nog %s jongeren overgaan op een andere manier van betalen; %s zijn al "
-            "over.</p>\n",
+        SAY("<p>Naar de regels van nu gaan nog %s jongeren over op een andere manier; %s zijn al over.</p>\n",
             number(letter, moving[0].number), number(letter, moving[1].number));
 }
 
@@ -583,15 +590,42 @@ static void about_uncertainty(Letter *letter, const Cost *cost)
     if (cost->forecast)
         SAY("<li>Wij verwachten dat het jaar met een kans van acht op de tien uitkomt tussen %s en %s.</li>\n",
             euros(letter, cost->low), euros(letter, cost->high));
-    SAY("<li>Een lagere of hogere prijs kan ook met terugwerkende kracht gaan gelden, zoals in de regio eerder "
-        "gebeurde.</li></ul>\n");
+    SAY("<li>De regio of de rechter kan prijzen ook achteraf veranderen; dat zit hier niet in.</li></ul>\n");
 }
 
 static const char *way_words(const FundingRule *rule)
 {
     if (rule->funding == FUNDING_PIC)
         return "met een vast bedrag per traject";
-    return rule->content == CONTENT_PIC ? "met een profiel en doelen, en betaald per product" : "per product";
+    return rule->content == CONTENT_PIC ? "met een profiel, betaald per product" : "per product";
+}
+
+/* Of our municipality. */
+static const char *next_budget(const Letter *letter)
+{
+    const CouncilFound *found = letter->found;
+    const Budget *budget = books_budget(found->books, found->municipality, found->year + 1, found->known_on);
+    return budget ? euros(letter, thousands_of(budget->amount.cents)) : "nog geen bedrag";
+}
+
+/* "jeugdhulp (a) en jeugdhulp (b)": the segments whose new clients get the same as those of the first. */
+static const char *segments_like(Letter *letter, const Named *segments, const FundingRule *const *rules, size_t count,
+                                 size_t first)
+{
+    const char *words = "";
+    for (size_t i = first; i < count; i++)
+        if (rules[i] && rules[i]->funding == rules[first]->funding && rules[i]->content == rules[first]->content)
+            words = arena_format(letter->arena, "%s%s%s", words, *words ? " en " : "",
+                                 leaf_escaped(letter->arena, segments[i].name));
+    return words;
+}
+
+static bool stands_before(const FundingRule *const *rules, size_t place)
+{
+    for (size_t i = 0; i < place; i++)
+        if (rules[i] && rules[i]->funding == rules[place]->funding && rules[i]->content == rules[place]->content)
+            return true;
+    return false;
 }
 
 /* What the books say of who begins next year, each way once with the segments that it holds for. */
@@ -601,13 +635,16 @@ static void about_next_year(Letter *letter)
     Day next = day_of(found->year + 1, 1, 1);
     size_t count;
     const Named *segments = books_named(letter->arena, found->books, NAMED_SEGMENTS, found->known_on, &count);
-    for (size_t i = 0; i < count; i++) {
-        const FundingRule *rule =
+    const FundingRule **rules = ARENA_MANY(letter->arena, const FundingRule *, count);
+    for (size_t i = 0; i < count; i++)
+        rules[i] =
             books_funding(found->books, found->municipality, segments[i].code, COHORT_NEW, next, found->known_on);
-        if (rule)
-            SAY("<li>%s: nieuwe cliënten krijgen hulp %s.</li>\n", leaf_escaped(letter->arena, segments[i].name),
-                way_words(rule));
-    }
+    SAY("<ul>");
+    for (size_t i = 0; i < count; i++)
+        if (rules[i] && !stands_before(rules, i))
+            SAY("<li>Nieuwe cliënten krijgen in %d hulp %s: %s.</li>\n", found->year + 1, way_words(rules[i]),
+                segments_like(letter, segments, rules, count, i));
+    SAY("<li>Voor %d staat voor onze gemeente %s in de begroting.</li></ul>\n", found->year + 1, next_budget(letter));
 }
 
 static void about_what_comes(Letter *letter)
@@ -616,12 +653,11 @@ static void about_what_comes(Letter *letter)
     const Book *newest = books_newest(found->books, found->known_on);
     heading(letter, "Hoe gaat het verder?");
     if (newest) {
-        SAY("<p>De nieuwste afspraak in de regio is “%s”. Daarin staat voor %d:</p>\n<ul>",
-            leaf_escaped(letter->arena, book_decision(newest).name), found->year + 1);
+        SAY("<p>De nieuwste afspraak in de regio is “%s”. Naar de afspraken van nu geldt:</p>\n",
+            leaf_escaped(letter->arena, book_decision(newest).name));
         about_next_year(letter);
-        SAY("</ul>\n");
     }
-    SAY("<p>Met deze cijfers bereiden wij de volgende begroting voor. Heeft u vragen, dan beantwoorden wij die "
+    SAY("<p>Deze brief is ter informatie; wij vragen u nu geen besluit. Heeft u vragen, dan beantwoorden wij die "
         "graag.</p>\n");
 }
 
