@@ -312,6 +312,23 @@ static void no_plan_is_told_before_its_book_was_known(void **state)
     assert_told(&table, "clients", "not known yet", "4 two-development-years 2020-07-07 0503 SPECIALIST 2021-01", NULL);
 }
 
+static void books_that_became_known_on_one_day_have_plans_of_their_own(void **state)
+{
+    Books books = {0};
+    for (size_t i = 0; i < 4; i++)
+        assert_true(books_add(&books, region->held[i], day_at("2019-04-23")));
+    static const Care THE_HAGUE[] = {
+        {7, "0518", "SPECIALIST", NEW, PIC, BY_PXQ, "2021-01-01", "2021-12-31", NULL},
+    };
+    Table table = table_new(*state, &plans_card);
+    Question question = asked(2021, "2021-03-31", true);
+    plans_tell(&question, &books, granted(*state, THE_HAGUE, 1), &table);
+    assert_told(&table, "clients", "the plan of 2019", "2 phased-introduction 2019-04-23 0518 SPECIALIST 2021-02",
+                "1 100.00% 0.00%");
+    assert_told(&table, "clients", "the next of that day", "4 two-development-years 2019-04-23 0518 SPECIALIST 2021-02",
+                "1 0.00% 0.00%");
+}
+
 static void shares_of_few_clients_are_hidden_from_a_wide_audience(void **state)
 {
     Table table = table_new(*state, &plans_card);
@@ -398,6 +415,7 @@ int main(void)
         STORY(a_wide_audience_sees_no_few_who_move),
         STORY(the_plan_that_was_withdrawn_stands_beside_the_one_that_came_and_what_was),
         STORY(no_plan_is_told_before_its_book_was_known),
+        STORY(books_that_became_known_on_one_day_have_plans_of_their_own),
         STORY(shares_of_few_clients_are_hidden_from_a_wide_audience),
         STORY(care_without_a_contract_is_told_with_its_days),
         STORY(care_without_a_contract_counts_a_client_once_in_every_total),
