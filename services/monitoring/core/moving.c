@@ -2,7 +2,7 @@
 
 #include "monitoring/core/months.h"
 #include "monitoring/core/rules.h"
-#include "monitoring/core/shown.h"
+#include "monitoring/core/wide.h"
 
 static const Column COLUMNS[] = {
     {"municipality", HOLDS_TEXT, "Gemeente", "Municipality"},

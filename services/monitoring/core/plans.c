@@ -2,7 +2,7 @@
 
 #include "monitoring/core/months.h"
 #include "monitoring/core/rules.h"
-#include "monitoring/core/shown.h"
+#include "monitoring/core/wide.h"
 
 static const Column COLUMNS[] = {
     {"book", HOLDS_NUMBER, "Boek", "Book"},

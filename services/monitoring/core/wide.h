@@ -1,5 +1,5 @@
 /*
- * Shown: how a figure is written down for who asks.
+ * Wide: how a figure is written down for who asks.
  */
 #pragma once
 
