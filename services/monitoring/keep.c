@@ -90,6 +90,22 @@ static const Params *spent(Arena *arena, const Increments *all)
     return columns.params;
 }
 
+/* The same by month only. */
+static const Params *approved(Arena *arena, const Increments *all)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8);
+    for (const SpentRow *row = all->spent; row < all->spent + all->spent_count; row++) {
+        put_int(&columns, row->place.partition);
+        put_text(&columns, row->place.municipality);
+        put_day(&columns, row->month);
+        put_day(&columns, period_month(row->place.known).first);
+        put_int(&columns, row->debet.cents);
+        put_int(&columns, row->credit.cents);
+    }
+    return columns.params;
+}
+
 static const Params *running(Arena *arena, const Increments *all)
 {
     Columns columns;
@@ -123,6 +139,27 @@ static const Params *versions(Arena *arena, const Increments *all)
         put_int(&columns, row->place.partition);
         put_text(&columns, row->place.municipality);
         put_text(&columns, row->running.number);
+    }
+    return columns.params;
+}
+
+/* What the versions add to what is granted: worked out before they are kept. */
+static const Params *granted(Arena *arena, const Increments *all)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_DAY, COLUMN_BOOL,
+         COLUMN_INT8, COLUMN_INT4);
+    for (const RunningRow *row = all->running; row < all->running + all->running_count; row++) {
+        const Running *running = &row->running;
+        put_int(&columns, row->place.partition);
+        put_text(&columns, row->place.municipality);
+        put_text(&columns, running->number);
+        put_day(&columns, row->place.known);
+        put_day(&columns, running->period.first);
+        put_day(&columns, running->period.last);
+        put_bool(&columns, running->removed);
+        put_int(&columns, running->worth.cents);
+        put_int(&columns, running->worth_days);
     }
     return columns.params;
 }
@@ -283,11 +320,14 @@ static Status copy_cared(Turn *turn, const Increments *all)
 
 Status monitoring_keep(Turn *turn, const Increments *all)
 {
-    Ask asks[12];
+    Ask asks[14];
     size_t count = 0;
-    if (all->spent_count > 0)
+    if (all->spent_count > 0) {
         asks[count++] = (Ask){MONITORING_KEEP_SPENT, spent(turn->arena, all), NULL};
+        asks[count++] = (Ask){MONITORING_KEEP_APPROVED, approved(turn->arena, all), NULL};
+    }
     if (all->running_count > 0) {
+        asks[count++] = (Ask){MONITORING_KEEP_GRANTED, granted(turn->arena, all), NULL};
         asks[count++] = (Ask){MONITORING_KEEP_RUNNING, running(turn->arena, all), NULL};
         asks[count++] = (Ask){MONITORING_NOTE_REPLACED, versions(turn->arena, all), NULL};
     }

@@ -218,8 +218,20 @@ static inline Allocation__Allocation *says_allocation(const Says *says, const Sa
     return allocation;
 }
 
-static inline void says_granted(Says *says, int16_t partition, const char *known, const char *municipality,
-                                const SaidAllocation *said)
+/* An amount for the whole period, spread evenly over its days. */
+static inline Care__Product *says_euros(const Says *says, int64_t cents)
+{
+    Care__Product *product = ARENA_NEW(says->arena, Care__Product);
+    care__product__init(product);
+    product->volume = cents;
+    product->unit = CARE__UNIT__VALUE__EURO;
+    product->frequency = CARE__FREQUENCY__VALUE__IN_TOTAL;
+    return product;
+}
+
+/* Without an amount it is worth nothing that is known. */
+static inline void says_granted_worth(Says *says, int16_t partition, const char *known, const char *municipality,
+                                      const SaidAllocation *said, int64_t cents)
 {
     Allocation__Granted *granted = ARENA_NEW(says->arena, Allocation__Granted);
     allocation__granted__init(granted);
@@ -227,10 +239,18 @@ static inline void says_granted(Says *says, int16_t partition, const char *known
     granted->n_allocations = 1;
     granted->allocations = ARENA_NEW(says->arena, Allocation__Allocation *);
     granted->allocations[0] = says_allocation(says, said);
+    if (cents > 0)
+        granted->allocations[0]->product = says_euros(says, cents);
     Billing__Judged *judged = says_judged(says, municipality);
     judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_GRANTED;
     judged->heard->granted = granted;
     says_send(says, partition, known, judged);
+}
+
+static inline void says_granted(Says *says, int16_t partition, const char *known, const char *municipality,
+                                const SaidAllocation *said)
+{
+    says_granted_worth(says, partition, known, municipality, said, 0);
 }
 
 /* Two clients turned out to be one. */

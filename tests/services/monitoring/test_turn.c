@@ -32,6 +32,11 @@ static void what_was_approved_in_march_is_told_as_known_on_either_day(void **sta
     assert_int_equal(observatory_number(here, "SELECT count(*) FROM spent"), 5);
     assert_int_equal(observatory_number(here, "SELECT count(*) FROM cared"), 5);
     assert_int_equal(observatory_number(here, "SELECT lines FROM rejected WHERE code = '9321'"), 1);
+    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM approved WHERE month = '2020-03-01'"
+                                              " AND known_month <= '2020-04-01'"),
+                     802500);
+    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM approved WHERE month = '2020-03-01'"),
+                     800000);
 }
 
 static void the_money_approved_is_the_cost_of_the_ledger(void **state)
@@ -74,6 +79,46 @@ static void an_allocation_is_kept_as_it_was_known_on_each_day(void **state)
     assert_int_equal(observatory_number(here, "SELECT allocations FROM decided WHERE verdict = 'CONVERTED'"), 1);
     assert_int_equal(
         observatory_number(here, "SELECT facts FROM decided WHERE verdict = 'REFUSED' AND reason = 'NO_CONTRACT'"), 1);
+}
+
+/* Of whatever is kept, what is granted for each month, as known at the end of each month. */
+static int64_t granted_otherwise_than_the_versions_say(Observatory *here)
+{
+    return observatory_number(
+        here, "WITH known AS (SELECT day::date FROM generate_series(date '2020-01-31', date '2021-06-30', '1 month')"
+              " AS day), said AS (SELECT day, month::date, sum(worth_in_month(worth_cents, worth_days, first_day,"
+              " last_day, month::date)) AS cents FROM known, LATERAL (SELECT DISTINCT ON (partition, municipality,"
+              " number) * FROM running WHERE known_day <= day ORDER BY partition, municipality, number,"
+              " known_day DESC) AS newest, generate_series(date '2020-01-01', date '2021-12-01', '1 month') AS month"
+              " WHERE NOT removed GROUP BY 1, 2), kept AS (SELECT day, month, sum(cents) AS cents FROM known"
+              " JOIN granted ON known_month <= day GROUP BY 1, 2)"
+              " SELECT count(*) FROM said FULL JOIN kept USING (day, month)"
+              " WHERE coalesce(said.cents, 0) <> coalesce(kept.cents, 0)");
+}
+
+/* 366,000 over the days of 2020: 1,000 a day. */
+static void what_is_granted_is_kept_by_month_as_it_was_known(void **state)
+{
+    Observatory *here = *state;
+    says_granted_worth(&here->says, 3, "2020-01-02", "0503", &PAID_PXQ, 366000);
+    says_granted_worth(&here->says, 3, "2020-01-02", "0503", &PAID_PXQ, 732000); /* another version that day */
+    says_granted_worth(&here->says, 3, "2020-06-08", "0503", &ENDED_PXQ, 182000);
+    says_granted_worth(&here->says, 3, "2020-06-09", "0503", &PAID_PIC, 36500);
+    static const size_t BATCHES[] = {4, 1, 3};
+    for (size_t i = 0; i < COUNT(BATCHES); i++) {
+        observatory_hear(here, BATCHES[i]);
+#define GRANTED(month, known)                                                                                \
+    observatory_number(here, "SELECT coalesce(sum(cents), 0)::bigint FROM granted WHERE month = '" month "'" \
+                             " AND known_month <= '" known "'")
+        assert_int_equal(GRANTED("2020-01-01", "2020-01-01"), 62000);
+        assert_int_equal(GRANTED("2020-02-01", "2020-06-01"), 29000);
+        assert_int_equal(GRANTED("2020-09-01", "2020-05-01"), 60000);
+        assert_int_equal(GRANTED("2020-09-01", "2020-06-01"), 3000);
+        assert_int_equal(GRANTED("2021-07-01", "2020-06-01"), 0);
+        assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM granted"), 182000 + 36500);
+        assert_int_equal(granted_otherwise_than_the_versions_say(here), 0);
+        test_database_run(here->database, "TRUNCATE running, granted");
+    }
 }
 
 static void what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit(void **state)
@@ -165,7 +210,7 @@ static void say_a_year(Says *says)
         allocation.number = arena_format(says->arena, "%d", 640000 + i % 40);
         allocation.client = arena_format(says->arena, "client-%d", i % 50);
         allocation.last = i % 3 ? "2020-12-31" : "2020-08-31";
-        says_granted(says, partition, known, municipality, &allocation);
+        says_granted_worth(says, partition, known, municipality, &allocation, 1000 * (i % 7));
         SaidLine line = MARCH[i % (int)COUNT(MARCH)];
         line.cents += i;
         says_answer(says, partition, known, municipality, (SaidLine[]){line, APRIL[i % 2], line}, 3);
@@ -184,8 +229,8 @@ static void say_a_year(Says *says)
 
 static int64_t digest_of_tables(Observatory *here)
 {
-    static const char *const TABLES[] = {"spent",    "cared",  "running", "decided", "rejected",
-                                         "answered", "posted", "cost",    "noted",   "referred"};
+    static const char *const TABLES[] = {"spent",  "cared", "running", "decided",  "rejected", "answered",
+                                         "posted", "cost",  "noted",   "referred", "granted",  "approved"};
     char *question = arena_text(here->arena, "SELECT ('x' || left(md5(''");
     for (size_t i = 0; i < COUNT(TABLES); i++)
         question = arena_format(here->arena, "%s || (SELECT string_agg(%s::text, ';' ORDER BY %s::text) FROM %s)",
@@ -202,11 +247,12 @@ static void batches_of_1_7_and_500_give_equal_tables(void **state)
     for (size_t i = 0; i < COUNT(BATCHES); i++) {
         observatory_hear(here, BATCHES[i]);
         int64_t digest = digest_of_tables(here);
+        assert_int_equal(granted_otherwise_than_the_versions_say(here), 0);
         if (i == 0)
             expected = digest;
         assert_int_equal(digest, expected);
         test_database_run(here->database, "TRUNCATE spent, cared, running, decided, rejected, answered, posted, cost,"
-                                          " noted, referred");
+                                          " noted, referred, granted, approved");
     }
 }
 
@@ -263,6 +309,7 @@ int main(void)
         STORY(what_was_approved_in_march_is_told_as_known_on_either_day),
         STORY(the_money_approved_is_the_cost_of_the_ledger),
         STORY(an_allocation_is_kept_as_it_was_known_on_each_day),
+        STORY(what_is_granted_is_kept_by_month_as_it_was_known),
         STORY(what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit),
         STORY(a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them),
         STORY(a_request_waits_until_a_person_judged_it),
