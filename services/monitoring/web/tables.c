@@ -1,5 +1,8 @@
 #include "monitoring/web/tables.h"
 
+#include "monitoring/core/budgets.h"
+#include "monitoring/core/drivers.h"
+#include "monitoring/core/forecast.h"
 #include "monitoring/core/houses.h"
 #include "monitoring/core/moving.h"
 #include "monitoring/core/paths.h"
@@ -7,6 +10,7 @@
 #include "monitoring/core/report.h"
 #include "monitoring/core/uncovered.h"
 #include "monitoring/core/waiting.h"
+#include "monitoring/web/forecast.h"
 #include "monitoring/web/load.h"
 #include "monitoring/web/operations.h"
 #include "monitoring/web/transition.h"
@@ -22,6 +26,12 @@ const TableEntry table_entries[] = {
     {&ledger_card, load_ledger},
     {&providers_card, load_providers},
     {&provider_months_card, load_provider_months},
+    {&budgets_card, load_budgets},
+    {&forecast_card, load_forecast},
+    {&forecast_errors_card, load_forecast_errors},
+    {&run_off_card, load_run_off},
+    {&run_off_factors_card, load_run_off_factors},
+    {&drivers_card, load_drivers},
     {&funding_paths_card, transition_make_funding_paths},
     {&to_move_card, transition_make_to_move},
     {&uncovered_card, transition_make_uncovered},

@@ -1,0 +1,49 @@
+-- What is granted by month of care, by the month in which it became known, as known on a day. A
+-- month that has not ended on that day stands in no sum yet: what changed in it is worked out
+-- from the versions themselves.
+--
+-- $1 municipality  text  '' is the whole region
+-- $2 first_month   date  of care
+-- $3 last_month    date
+-- $4 known_on      date
+
+WITH since AS (
+    SELECT date_trunc('month', $4::date + 1)::date AS day
+), recent AS (
+    SELECT DISTINCT ON (partition, municipality, number) *
+      FROM running
+     WHERE known_day BETWEEN (SELECT day FROM since) AND $4::date
+       AND ($1::text = '' OR municipality = $1::text)
+     ORDER BY partition, municipality, number, known_day DESC
+), version AS (
+    SELECT municipality, first_day, last_day, removed, worth_cents, worth_days, 1 AS sign FROM recent
+     UNION ALL
+    SELECT before.municipality, before.first_day, before.last_day, before.removed, before.worth_cents,
+           before.worth_days, -1
+      FROM recent,
+           LATERAL (SELECT *
+                      FROM running
+                     WHERE running.partition = recent.partition
+                       AND running.municipality = recent.municipality
+                       AND running.number = recent.number
+                       AND running.known_day < (SELECT day FROM since)
+                     ORDER BY running.known_day DESC
+                     LIMIT 1) AS before
+)
+SELECT municipality       AS municipality,
+       month              AS month,
+       known_month        AS known_month,
+       sum(cents)::bigint AS cents
+  FROM granted
+ WHERE month BETWEEN $2::date AND $3::date
+   AND known_month < (SELECT day FROM since)
+   AND ($1::text = '' OR municipality = $1::text)
+ GROUP BY municipality, month, known_month
+ UNION ALL
+SELECT municipality, month::date, (SELECT day FROM since),
+       sum(sign * worth_in_month(worth_cents, worth_days, first_day, last_day, month::date))::bigint
+  FROM version,
+       generate_series(greatest(date_trunc('month', first_day), $2::date), least(last_day, $3::date),
+                       interval '1 month') AS month
+ WHERE NOT removed
+ GROUP BY municipality, month;

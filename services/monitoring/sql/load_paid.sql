@@ -1,0 +1,14 @@
+-- What was paid in each month of a year, for care of whatever year, as known on a day.
+--
+-- $1 municipality  text     '' is the whole region
+-- $2 year          integer
+-- $3 known_on      date
+
+SELECT municipality                           AS municipality,
+       extract(month FROM known_day)::integer AS month,
+       (-sum(cents))::bigint                  AS cents
+  FROM posted
+ WHERE account = 'PAID'
+   AND known_day BETWEEN make_date($2::integer, 1, 1) AND least(make_date($2::integer, 12, 31), $3::date)
+   AND ($1::text = '' OR municipality = $1::text)
+ GROUP BY municipality, extract(month FROM known_day);
