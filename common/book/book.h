@@ -287,13 +287,25 @@ typedef struct Budget {
     Money amount;
 } Budget;
 
+/* What is to be reached. Each is counted over what is known: an answer that is missing is no "no". */
+typedef enum Measure {
+    MEASURE_GOAL_REACHED = 1, /* percentage of the trajectories that ended */
+    MEASURE_DROPPED_OUT = 2,  /* percentage of the trajectories that ended */
+    MEASURE_SATISFACTION = 3, /* mean mark of the trajectories that ended, in tenths */
+    MEASURE_RELAPSED = 4,     /* percentage of the trajectories whose relapse period is over */
+    MEASURE_MOVED_TO_PIC = 5, /* percentage of the clients who were in care before and are in care in the year */
+} Measure;
+
 typedef struct Target {
     Entry entry;
     const char *code;
     const char *name;
     const char *segment; /* NULL: all */
-    const char *measure;
-    int64_t value;
+    const char *const *municipalities;
+    size_t municipality_count; /* 0: all */
+    Measure measure;
+    bool at_most; /* the aim is a ceiling, otherwise a floor */
+    int64_t aim;
 } Target;
 
 /*

@@ -389,6 +389,28 @@ const Target *books_target(const Books *books, const char *code, Day day, Day kn
     return (const Target *)in_force(books, KIND_TARGET, (Key){.texts = {code}}, day, known);
 }
 
+static int by_target_code(const void *a, const void *b)
+{
+    return strcmp((*(const Target *const *)a)->code, (*(const Target *const *)b)->code);
+}
+
+Targets books_targets(Arena *arena, const Books *books, Day day, Day known)
+{
+    size_t room = 0, count = 0;
+    for (size_t b = 0; b < books->count; b++)
+        room += books->known[b].book->shelves[KIND_TARGET].count;
+    const Target **list = ARENA_MANY(arena, const Target *, room);
+    for (size_t b = 0; b < books->count; b++)
+        for (size_t i = 0; i < books->known[b].book->shelves[KIND_TARGET].count; i++) {
+            const Target *target = (const Target *)shelf_entry(books->known[b].book, KIND_TARGET, i);
+            if (books_target(books, target->code, day, known) == target)
+                list[count++] = target;
+        }
+    if (count > 1)
+        qsort(list, count, sizeof *list, by_target_code);
+    return (Targets){list, count};
+}
+
 /* what there is */
 
 static const Kind NAMED_ON[] = {

@@ -143,6 +143,14 @@ const Substitution *books_substitution(const Books *books, const Product *produc
 const Budget *books_budget(const Books *books, const char *municipality, int32_t year, Day known);
 const Target *books_target(const Books *books, const char *code, Day day, Day known);
 
+/* Every target in force on the day, in order of code. */
+typedef struct Targets {
+    const Target *const *list;
+    size_t count;
+} Targets;
+
+Targets books_targets(Arena *arena, const Books *books, Day day, Day known);
+
 /* what there is */
 
 typedef enum NamedKind {

@@ -244,7 +244,10 @@ static void names_of_budget(const Check *check, const Entry *entry)
 
 static void names_of_target(const Check *check, const Entry *entry)
 {
-    must_know_segment(check, entry, ((const Target *)entry)->segment);
+    const Target *target = (const Target *)entry;
+    must_know_segment(check, entry, target->segment);
+    for (size_t i = 0; i < target->municipality_count; i++)
+        must_know_municipality(check, entry, target->municipalities[i]);
 }
 
 static void (*const NAMES_OF[KINDS])(const Check *, const Entry *) = {

@@ -498,8 +498,12 @@ static const char *target_about(Arena *arena, const Entry *entry)
 static const char *target_says(Arena *arena, const Entry *entry)
 {
     const Target *target = (const Target *)entry;
-    return arena_format(arena, "%s, %s: %s %lld", target->name, or_any(target->segment, "all segments"),
-                        target->measure, (long long)target->value);
+    const char *where = target->municipality_count ? " in" : "";
+    for (size_t i = 0; i < target->municipality_count; i++)
+        where = arena_format(arena, "%s %s", where, target->municipalities[i]);
+    return arena_format(arena, "%s, %s%s: %s at %s %lld", target->name, or_any(target->segment, "all segments"), where,
+                        vocabulary_name(&book_measures, (int)target->measure), target->at_most ? "most" : "least",
+                        (long long)target->aim);
 }
 
 /* clang-format off */

@@ -779,17 +779,30 @@ static void read_budget(Form *form, void *context)
     form_pairs(&cents, read_budget_of, &row);
 }
 
+static void read_aim(Form *form, Target *target)
+{
+    target->at_most = form_has(form, "at_most");
+    if (target->at_most == form_has(form, "at_least"))
+        fault(form, "measure", "Write `at_least:` or `at_most:`, and one of them.",
+              "a target with two aims or with none");
+    target->aim =
+        form_number(form, "at_least", 0, 100, 0, FORM_MAY) + form_number(form, "at_most", 0, 100, 0, FORM_MAY);
+}
+
 static void read_target(Form *form, void *context)
 {
     Entry entry = entry_of(context, form);
+    Texts where = municipalities(context, form, FORM_MAY);
     Target target = {
         .entry = entry,
         .code = form_text(form, "code", FORM_NAME, FORM_MUST),
         .name = form_text(form, "name", FORM_WORDS, FORM_MUST),
         .segment = form_text(form, "segment", FORM_NAME, FORM_MAY),
-        .measure = form_text(form, "measure", FORM_WORDS, FORM_MUST),
-        .value = form_number(form, "value", -1000000000000, 1000000000000, 0, FORM_MUST),
+        .municipalities = where.texts,
+        .municipality_count = where.count,
+        .measure = (Measure)form_word(form, "measure", &book_measures, FORM_MUST),
     };
+    read_aim(form, &target);
     Target *added = target.code ? add(context, KIND_TARGET, &entry) : NULL;
     if (added)
         *added = target;

@@ -29,3 +29,7 @@ const Vocabulary book_due_facts = VOCABULARY({DUE_BY_MESSAGE, "message"}, {DUE_B
 
 const Vocabulary book_grantings =
     VOCABULARY({GRANTING_BY_RULE, "rule"}, {GRANTING_BY_PERSON, "person"}, {GRANTING_BINDING, "binding"});
+
+const Vocabulary book_measures = VOCABULARY(
+    {MEASURE_GOAL_REACHED, "goal_reached"}, {MEASURE_DROPPED_OUT, "dropped_out"},
+    {MEASURE_SATISFACTION, "satisfaction"}, {MEASURE_RELAPSED, "relapsed"}, {MEASURE_MOVED_TO_PIC, "moved_to_pic"});

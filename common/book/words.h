@@ -15,3 +15,4 @@ extern const Vocabulary book_pro_rata;
 extern const Vocabulary book_work_in_progress;
 extern const Vocabulary book_due_facts;
 extern const Vocabulary book_grantings;
+extern const Vocabulary book_measures;

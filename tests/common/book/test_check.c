@@ -161,6 +161,13 @@ static const struct {
      "contracts: [{id: c, providers: '90000001', segment: S, municipalities: '0001', kind: regular, products: all, "
      "pics: all, corrections: declared, ceilings: {'0009': 1}}]\n",
      3, "a ceiling for 0009"},
+    {"a measure in words of one's own", "targets: [{code: A, name: A, measure: percentage of clients, at_least: 1}]\n",
+     3, "`measure: percentage of clients` is not known"},
+    {"a target without an aim", "targets: [{code: A, name: A, measure: goal_reached}]\n", 3, "two aims or with none"},
+    {"a target with two aims", "targets: [{code: A, name: A, measure: goal_reached, at_least: 1, at_most: 1}]\n", 3,
+     "two aims or with none"},
+    {"more than all", "targets: [{code: A, name: A, measure: goal_reached, at_least: 101}]\n", 3,
+     "`at_least: 101` is out of range"},
 };
 
 static void every_fault_of_form_is_told_with_its_line(void **state)
@@ -201,6 +208,9 @@ static const struct {
     {"a substitution by another unit",
      "substitutions: [{segment: S, products: 45A04, unit: DAY, volume: 1, frequency: PER_WEEK}]\n", 4,
      "product 45A04 is not counted in DAY"},
+    {"a target of a stranger",
+     "targets: [{code: A, name: A, municipalities: ['0001', '0009'], measure: goal_reached, at_least: 1}]\n", 4,
+     "municipality 0009 is not described"},
     {"a contract for what has no price",
      "contracts:\n  - {id: d, providers: '90000001', segment: T, municipalities: '0001', from: 2020-01-01, until: "
      "2020-12-31,\n"

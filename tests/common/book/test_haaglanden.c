@@ -391,6 +391,35 @@ static void what_is_named_is_listed_once_in_order(void **state)
     assert_false(books_any_synthetic(&region->books, day_at("1999-12-31")));
 }
 
+/* The second letter sets new ones for the development years, and moving over is no aim any more. */
+static void each_year_has_the_targets_known_for_it(void **state)
+{
+    RegionBooks *region = *state;
+    static const struct {
+        const char *day, *known, *codes;
+    } CASES[] = {
+        {"2019-12-31", "2022-01-01", ""},
+        {"2020-12-31", "2019-01-01", ""},
+        {"2020-12-31", "2020-01-01", "DROPPED_OUT<=15 GOAL_REACHED>=70 MOVED_TO_PIC>=60 SATISFACTION>=75 "},
+        {"2021-12-31", "2020-07-06", ""},
+        {"2021-12-31", "2020-07-07", "DROPPED_OUT<=14 GOAL_REACHED>=72 SATISFACTION>=76 "},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        Targets targets = books_targets(region->arena, &region->books, day_at(CASES[i].day), day_at(CASES[i].known));
+        const char *codes = "";
+        for (size_t t = 0; t < targets.count; t++)
+            codes = arena_format(region->arena, "%s%s%s%lld ", codes, targets.list[t]->code,
+                                 targets.list[t]->at_most ? "<=" : ">=", (long long)targets.list[t]->aim);
+        assert_string_equal(codes, CASES[i].codes);
+    }
+    Day day = day_at("2020-12-31");
+    const Target *moved = books_target(&region->books, "MOVED_TO_PIC", day, day);
+    assert_int_equal(moved->measure, MEASURE_MOVED_TO_PIC);
+    assert_int_equal(moved->municipality_count, 9);
+    for (size_t i = 0; i < moved->municipality_count; i++)
+        assert_string_not_equal(moved->municipalities[i], "0518");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -410,6 +439,7 @@ int main(void)
         cmocka_unit_test(deadlines_skip_easter),
         cmocka_unit_test(what_a_judge_decides_is_binding),
         cmocka_unit_test(what_is_named_is_listed_once_in_order),
+        cmocka_unit_test(each_year_has_the_targets_known_for_it),
     };
     const struct CMUnitTest variant[] = {cmocka_unit_test(bridging_contracts_may_pay_by_product_throughout)};
     int failed = cmocka_run_group_tests(tests, open_region, close_region);
