@@ -79,18 +79,25 @@ static Status hear_answer(Hearing *hearing, const Billing__DeclarationAnswered *
 }
 
 /* Those of care that has a PIC: nobody asks what other care comes to as a whole. */
-static void hear_corrected_lines(Arena *arena, const Billing__Corrected *said, Observed *observed)
+static Status hear_corrected_lines(Arena *arena, const Billing__Corrected *said, Observed *observed)
 {
     CorrectedLine *lines = ARENA_MANY(arena, CorrectedLine, said->n_lines);
     size_t count = 0;
     for (size_t i = 0; i < said->n_lines; i++) {
         const Billing__Corrected__Line *line = said->lines[i];
-        if (*line->trajectory)
-            lines[count++] =
-                (CorrectedLine){line->trajectory, {money_of(line->after).cents - money_of(line->before).cents}};
+        if (!*line->trajectory)
+            continue;
+        if (!line->period)
+            return FAULT(STATUS_SET_ASIDE, "a corrected line without a period");
+        lines[count++] = (CorrectedLine){
+            .trajectory = line->trajectory,
+            .month = period_month((Day){line->period->first_day}).first,
+            .difference = {money_of(line->after).cents - money_of(line->before).cents},
+        };
     }
     observed->corrected_lines = lines;
     observed->corrected_line_count = count;
+    return STATUS_OK;
 }
 
 static Status hear_corrected(Hearing *hearing, const Billing__Corrected *said, Observed *observed)
@@ -111,7 +118,7 @@ static Status hear_corrected(Hearing *hearing, const Billing__Corrected *said, O
     }
     observed->corrected = sums;
     observed->corrected_count = said->n_sums;
-    hear_corrected_lines(hearing->turn->arena, said, observed);
+    TRY(hear_corrected_lines(hearing->turn->arena, said, observed));
     return STATUS_OK;
 }
 
@@ -282,13 +289,21 @@ static Status hear_fact(Hearing *hearing, const Allocation__Judged *said, Observ
 {
     const Intake__Fact *fact = hearing->fact;
     if (fact->fact_case == INTAKE__FACT__FACT_START)
-        note(hearing, (Noted){.what = NOTED_START, .day = {fact->start->day}}, said, observed);
+        note(hearing, (Noted){.what = NOTED_START, .allocation = fact->start->allocation, .day = {fact->start->day}},
+             said, observed);
     else if (fact->fact_case == INTAKE__FACT__FACT_STOP)
-        note(hearing, (Noted){.what = NOTED_STOP, .day = {fact->stop->day}, .reason = (StopReason)fact->stop->reason},
+        note(hearing,
+             (Noted){.what = NOTED_STOP,
+                     .allocation = fact->stop->allocation,
+                     .day = {fact->stop->day},
+                     .reason = (StopReason)fact->stop->reason},
              said, observed);
     else if (fact->fact_case == INTAKE__FACT__FACT_OUTCOME)
         note(hearing,
-             (Noted){.what = NOTED_OUTCOME, .day = {fact->outcome->day}, .outcome = outcome_of(fact->outcome->outcome)},
+             (Noted){.what = NOTED_OUTCOME,
+                     .allocation = fact->outcome->allocation,
+                     .day = {fact->outcome->day},
+                     .outcome = outcome_of(fact->outcome->outcome)},
              said, observed);
     else if (fact->fact_case == INTAKE__FACT__FACT_REQUEST_GRANTED && observed->decided)
         refer(hearing, (Referral){.reference = fact->request_granted->reference, .done = true}, observed);

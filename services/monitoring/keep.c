@@ -164,38 +164,19 @@ static const Params *granted(Arena *arena, const Increments *all)
     return columns.params;
 }
 
-static const Params *cost(Arena *arena, const Increments *all)
+static const Params *told(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8);
-    for (const CostRow *row = all->cost; row < all->cost + all->cost_count; row++) {
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT,
+         COLUMN_BYTES);
+    for (const ToldRow *row = all->told; row < all->told + all->told_count; row++) {
         put_int(&columns, row->place.partition);
         put_text(&columns, row->trajectory);
-        put_day(&columns, row->place.known);
-        put_int(&columns, row->lines);
-        put_int(&columns, row->amount.cents);
-    }
-    return columns.params;
-}
-
-static const Params *noted(Arena *arena, const Increments *all)
-{
-    Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_INT8, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_INT2, COLUMN_DAY,
-         COLUMN_INT2, COLUMN_INT2, COLUMN_INT2, COLUMN_INT2);
-    for (const NotedRow *row = all->noted; row < all->noted + all->noted_count; row++) {
-        const Noted *noted = &row->noted;
-        put_int(&columns, row->place.partition);
-        put_int(&columns, row->position);
-        put_text(&columns, noted->trajectory);
         put_text(&columns, row->place.municipality);
-        put_day(&columns, row->place.known);
-        put_int(&columns, noted->what);
-        put_day(&columns, noted->day);
-        put_int(&columns, noted->reason);
-        put_int(&columns, noted->outcome.goal_reached);
-        put_int(&columns, noted->outcome.dropped_out);
-        put_int(&columns, noted->outcome.satisfaction);
+        put_text(&columns, row->place.provider);
+        put_text(&columns, row->segment);
+        put_pic(&columns, row->pic);
+        column_bytes(next(&columns), row->told);
     }
     return columns.params;
 }
@@ -320,7 +301,7 @@ static Status copy_cared(Turn *turn, const Increments *all)
 
 Status monitoring_keep(Turn *turn, const Increments *all)
 {
-    Ask asks[14];
+    Ask asks[13];
     size_t count = 0;
     if (all->spent_count > 0) {
         asks[count++] = (Ask){MONITORING_KEEP_SPENT, spent(turn->arena, all), NULL};
@@ -331,10 +312,8 @@ Status monitoring_keep(Turn *turn, const Increments *all)
         asks[count++] = (Ask){MONITORING_KEEP_RUNNING, running(turn->arena, all), NULL};
         asks[count++] = (Ask){MONITORING_NOTE_REPLACED, versions(turn->arena, all), NULL};
     }
-    if (all->cost_count > 0)
-        asks[count++] = (Ask){MONITORING_KEEP_COST, cost(turn->arena, all), NULL};
-    if (all->noted_count > 0)
-        asks[count++] = (Ask){MONITORING_KEEP_NOTED, noted(turn->arena, all), NULL};
+    if (all->told_count > 0)
+        asks[count++] = (Ask){MONITORING_KEEP_TOLD, told(turn->arena, all), NULL};
     if (all->referred_count > 0) {
         asks[count++] = (Ask){MONITORING_KEEP_REFERRED, referred(turn->arena, all, true), NULL};
         asks[count++] = (Ask){MONITORING_KEEP_JUDGED, referred(turn->arena, all, false), NULL};

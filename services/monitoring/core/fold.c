@@ -1,9 +1,26 @@
 #include "monitoring/core/fold.h"
 
 #include "monitoring/core/clients.h"
+#include "monitoring/core/told.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* One thing that was told of a trajectory. */
+typedef struct Telling {
+    int16_t partition;
+    const char *trajectory;
+    size_t order; /* in which they were observed */
+    const Observed *observed;
+    const Running *running; /* NULL: it is no allocation */
+    Told told;
+} Telling;
+
+typedef struct Tellings {
+    Arena *arena;
+    Telling *list;
+    size_t count;
+} Tellings;
 
 /* ---- the order of keys ---- */
 
@@ -47,13 +64,13 @@ static int by_spent(const void *a, const void *b)
     return order ? order : day_compare(left->month, right->month);
 }
 
-static int by_cost(const void *a, const void *b)
+static int by_told(const void *a, const void *b)
 {
-    const CostRow *left = a, *right = b;
-    int order = order_int(left->place.partition, right->place.partition);
+    const Telling *left = a, *right = b;
+    int order = order_int(left->partition, right->partition);
     if (order == 0)
         order = strcmp(left->trajectory, right->trajectory);
-    return order ? order : day_compare(left->place.known, right->place.known);
+    return order ? order : order_int((int64_t)left->order, (int64_t)right->order);
 }
 
 static int by_referred(const void *a, const void *b)
@@ -122,14 +139,6 @@ static bool take_later_version(void *to, const void *from)
     if (row->order > kept->order)
         *kept = *row;
     return true;
-}
-
-static bool add_cost(void *to, const void *from)
-{
-    CostRow *sum = to;
-    const CostRow *row = from;
-    sum->lines += row->lines;
-    return money_add(sum->amount, row->amount, &sum->amount);
 }
 
 static bool add_decided(void *to, const void *from)
@@ -279,19 +288,6 @@ static bool add_line(Sums *sums, const AnsweredLine *line)
     return add_amount(cell_of(sums, line, month), line);
 }
 
-/* Nobody asks what care without a PIC comes to as a whole. */
-static void cost_line(Arena *arena, Increments *increments, const Observed *observed, const AnsweredLine *line)
-{
-    if (!*line->trajectory)
-        return;
-    CostRow cost = {place_of(observed), line->trajectory, 1, line->amount};
-    if (line->credit) {
-        cost.lines = -1;
-        cost.amount = money_negated(line->amount);
-    }
-    ADD(arena, increments->cost, increments->cost_count, cost);
-}
-
 /* Those of the same declaration stand from `first` on. */
 static void reject(Arena *arena, Increments *increments, size_t first, const Observed *observed,
                    const AnsweredLine *line)
@@ -339,7 +335,6 @@ static bool fold_answer(Arena *arena, Increments *increments, const Observed *ob
             reject(arena, increments, first_rejected, observed, line);
             continue;
         }
-        cost_line(arena, increments, observed, line);
         if (!add_line(&sums, line))
             return false;
     }
@@ -371,11 +366,6 @@ static void fold_corrected(Arena *arena, Increments *increments, const Observed 
                 .credit = sum->credit,
             });
     }
-    for (size_t i = 0; i < observed->corrected_line_count; i++) {
-        const CorrectedLine *line = &observed->corrected_lines[i];
-        ADD(arena, increments->cost, increments->cost_count,
-            (CostRow){place_of(observed), line->trajectory, 0, line->difference});
-    }
 }
 
 /* What a credit takes back beside its line was never declared. */
@@ -393,9 +383,6 @@ static void fold_taken_back(Arena *arena, Increments *increments, const Observed
                 .month = period_month(line->first).first,
                 .credit = line->taken_back,
             });
-        if (*line->trajectory)
-            ADD(arena, increments->cost, increments->cost_count,
-                (CostRow){place_of(observed), line->trajectory, 0, money_negated(line->taken_back)});
     }
 }
 
@@ -454,9 +441,117 @@ static void fold_postings(Arena *arena, Increments *increments, const Observed *
     }
 }
 
+/* ---- what was told of trajectories ---- */
+
+static void tell(Tellings *tellings, const Observed *observed, const char *trajectory, Told told)
+{
+    if (!*trajectory)
+        return;
+    told.known = observed->known;
+    size_t order = tellings->count;
+    ADD(tellings->arena, tellings->list, tellings->count,
+        (Telling){observed->partition, trajectory, order, observed, NULL, told});
+}
+
+static Told cost_of(Day day, Money amount)
+{
+    return (Told){.what = TOLD_COST, .first = period_month(day).first, .amount = amount};
+}
+
+static void tell_lines(Tellings *tellings, const Observed *observed)
+{
+    for (size_t i = 0; i < observed->answer->line_count; i++) {
+        const AnsweredLine *line = &observed->answer->lines[i];
+        if (!line->approved)
+            continue;
+        Money amount = line->credit ? money_negated(line->amount) : line->amount;
+        tell(tellings, observed, line->trajectory, cost_of(line->first, amount));
+        if (line->taken_back.cents != 0)
+            tell(tellings, observed, line->trajectory, cost_of(line->first, money_negated(line->taken_back)));
+    }
+}
+
+static void tell_version(Tellings *tellings, const Observed *observed, const Running *running)
+{
+    tell(tellings, observed, running->trajectory,
+         (Told){
+             .what = TOLD_ALLOCATED,
+             .allocation = told_allocation(running->number),
+             .first = running->period.first,
+             .last = running->period.last,
+             .client = running->client,
+             .funding = running->kind.funding,
+             .cohort = running->cohort,
+             .removed = running->removed,
+         });
+    if (*running->trajectory)
+        tellings->list[tellings->count - 1].running = running;
+}
+
+static void tell_note(Tellings *tellings, const Observed *observed)
+{
+    static const ToldWhat WHAT[] = {
+        [NOTED_START] = TOLD_STARTED, [NOTED_STOP] = TOLD_STOPPED, [NOTED_OUTCOME] = TOLD_OUTCOME};
+    const Noted *noted = observed->noted;
+    tell(tellings, observed, noted->trajectory,
+         (Told){
+             .what = WHAT[noted->what],
+             .allocation = told_allocation(noted->allocation),
+             .first = noted->day,
+             .reason = noted->reason,
+             .outcome = noted->outcome,
+         });
+}
+
+static void tell_all(Tellings *tellings, const Observed *observed)
+{
+    if (observed->answer)
+        tell_lines(tellings, observed);
+    for (size_t i = 0; i < observed->corrected_line_count; i++) {
+        const CorrectedLine *line = &observed->corrected_lines[i];
+        tell(tellings, observed, line->trajectory, cost_of(line->month, line->difference));
+    }
+    for (size_t i = 0; i < observed->running_count; i++)
+        tell_version(tellings, observed, &observed->running[i]);
+    if (observed->noted)
+        tell_note(tellings, observed);
+}
+
+static ToldRow row_of(Arena *arena, const Telling *first, size_t count)
+{
+    uint8_t *bytes = arena_take_many(arena, count, TOLD_BYTES_MAX);
+    ToldRow row = {.place = place_of(first->observed), .trajectory = first->trajectory, .segment = "", .pic = {"", ""}};
+    size_t size = 0;
+    for (const Telling *telling = first; telling < first + count; telling++) {
+        size += told_pack(bytes + size, &telling->told);
+        if (!telling->running)
+            continue;
+        row.segment = telling->running->kind.segment;
+        row.pic = telling->running->pic;
+    }
+    row.told = (Bytes){bytes, size};
+    return row;
+}
+
+/* A row for each trajectory, what was told of it in order. */
+static void gather(Tellings *tellings, Increments *increments)
+{
+    const Telling *list = tellings->list;
+    if (tellings->count > 1)
+        qsort(tellings->list, tellings->count, sizeof *list, by_told);
+    for (size_t first = 0, next; first < tellings->count; first = next) {
+        for (next = first + 1; next < tellings->count && list[next].partition == list[first].partition &&
+                               strcmp(list[next].trajectory, list[first].trajectory) == 0;)
+            next++;
+        ADD(tellings->arena, increments->told, increments->told_count,
+            row_of(tellings->arena, list + first, next - first));
+    }
+}
+
 bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Increments *increments_out)
 {
     Increments all = {0};
+    Tellings tellings = {.arena = arena};
     for (size_t i = 0; i < count; i++) {
         if (observed[i].answer && !fold_answer(arena, &all, &observed[i]))
             return false;
@@ -466,9 +561,7 @@ bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Incre
         if (observed[i].decided)
             fold_decided(arena, &all, &observed[i]);
         fold_running(arena, &all, &observed[i]);
-        if (observed[i].noted)
-            ADD(arena, all.noted, all.noted_count,
-                (NotedRow){place_of(&observed[i]), observed[i].position, *observed[i].noted});
+        tell_all(&tellings, &observed[i]);
         if (observed[i].referral)
             fold_referral(arena, &all, &observed[i]);
         if (observed[i].joined)
@@ -477,13 +570,13 @@ bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Incre
     }
     bool fits = merge(all.spent, &all.spent_count, sizeof *all.spent, by_spent, add_spent) &&
                 merge(all.running, &all.running_count, sizeof *all.running, by_running, take_later_version) &&
-                merge(all.cost, &all.cost_count, sizeof *all.cost, by_cost, add_cost) &&
                 merge(all.decided, &all.decided_count, sizeof *all.decided, by_decided, add_decided) &&
                 merge(all.rejected, &all.rejected_count, sizeof *all.rejected, by_rejected, add_rejected) &&
                 merge(all.answered, &all.answered_count, sizeof *all.answered, by_answered, add_answered) &&
                 merge(all.posted, &all.posted_count, sizeof *all.posted, by_posted, add_posted);
     if (all.referred_count > 1)
         qsort(all.referred, all.referred_count, sizeof *all.referred, by_referred);
+    gather(&tellings, &all);
     if (fits)
         *increments_out = all;
     return fits;

@@ -16,10 +16,8 @@ typedef struct Increments {
     size_t cared_count;
     RunningRow *running;
     size_t running_count;
-    CostRow *cost;
-    size_t cost_count;
-    NotedRow *noted; /* in the order in which they were observed */
-    size_t noted_count;
+    ToldRow *told;
+    size_t told_count;
     DecidedRow *decided;
     size_t decided_count;
     RejectedRow *rejected;

@@ -82,6 +82,7 @@ typedef struct CorrectedSum {
 /* What it adds to the cost of one line's trajectory. */
 typedef struct CorrectedLine {
     const char *trajectory; /* of care that has a PIC */
+    Day month;              /* of service, its first day */
     Money difference;
 } CorrectedLine;
 
@@ -105,11 +106,11 @@ typedef struct Decided {
     size_t begun; /* allocations that are new */
 } Decided;
 
-/* What was told of a trajectory. The values stand in the tables. */
+/* What was told of a trajectory. */
 typedef enum NotedWhat {
-    NOTED_START = 1,
-    NOTED_STOP = 2,
-    NOTED_OUTCOME = 3,
+    NOTED_START,
+    NOTED_STOP,
+    NOTED_OUTCOME,
 } NotedWhat;
 
 /* The three national measures; 0 where nothing was answered. */
@@ -122,6 +123,7 @@ typedef struct Outcome {
 typedef struct Noted {
     NotedWhat what;
     const char *trajectory;
+    const char *allocation;
     Day day;
     StopReason reason; /* of a stop */
     Outcome outcome;
@@ -204,19 +206,14 @@ typedef struct RunningRow {
     size_t order; /* in which the versions were observed */
 } RunningRow;
 
-/* What a trajectory came to: approved lines less credits, and what corrected them. */
-typedef struct CostRow {
-    Place place;
+/* All that a batch tells of one trajectory. */
+typedef struct ToldRow {
+    Place place; /* whichever of the days known */
     const char *trajectory;
-    int64_t lines;
-    Money amount;
-} CostRow;
-
-typedef struct NotedRow {
-    Place place;
-    int64_t position;
-    Noted noted;
-} NotedRow;
+    const char *segment; /* "" where none of it is an allocation */
+    Pic pic;
+    Bytes told;
+} ToldRow;
 
 /* A request that came to a person, or that a person has judged, or both. */
 typedef struct ReferredRow {

@@ -69,31 +69,21 @@ CREATE TABLE running (
     PRIMARY KEY (partition, municipality, number, known_day)
 );
 
--- What a trajectory with a PIC came to, however it is paid: approved lines and what corrected them.
-CREATE TABLE cost (
-    partition  smallint NOT NULL,
-    trajectory text     NOT NULL,
-    known_day  date     NOT NULL,
-    lines      bigint   NOT NULL,
-    cents      bigint   NOT NULL,
-    PRIMARY KEY (partition, trajectory, known_day)
-);
-
--- What was told of a trajectory: that care began, stopped, or what came of it. 0 where nothing was answered.
-CREATE TABLE noted (
+-- All that was told of a trajectory, packed, in the order in which it was told: its allocations, that
+-- care began, stopped, what came of it, and where it has a PIC what it cost. A row is read as it was
+-- known on a day, and one for each trajectory is all that is read.
+CREATE TABLE trajectory (
     partition    smallint NOT NULL,
-    position     bigint   NOT NULL,
-    trajectory   text     NOT NULL,
+    id           text     NOT NULL,
     municipality text     NOT NULL,
-    known_day    date     NOT NULL,
-    what         smallint NOT NULL, -- 1 start, 2 stop, 3 outcome
-    day          date     NOT NULL,
-    reason       smallint NOT NULL, -- of a stop, the national code
-    goal_reached smallint NOT NULL, -- 1 no, 2 yes
-    dropped_out  smallint NOT NULL, -- 1 no, 2 yes
-    satisfaction smallint NOT NULL, -- 1 to 10
-    PRIMARY KEY (partition, position)
-);
+    provider     text     NOT NULL,
+    segment      text     NOT NULL, -- '' until an allocation tells it
+    profile      text     NOT NULL,
+    intensity    text     NOT NULL,
+    told         bytea    NOT NULL,
+    PRIMARY KEY (partition, id)
+) WITH (fillfactor = 75);
+ALTER TABLE trajectory ALTER COLUMN told SET STORAGE EXTERNAL;
 
 -- What became of requests and allocations.
 CREATE TABLE decided (

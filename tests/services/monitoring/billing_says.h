@@ -283,6 +283,13 @@ static inline void says_refused(Says *says, int16_t partition, const char *known
     says_send(says, partition, known, judged);
 }
 
+/* "a-2" for client-2, to whom one allocation is told of. */
+static inline char *says_number(const Says *says, const char *client)
+{
+    const char *number = strrchr(client, '-');
+    return arena_format(says->arena, "a%s", number ? number : client);
+}
+
 /* What was told of the trajectory of the client; it fits unless there is a reason why not. */
 static inline void says_noted(Says *says, int16_t partition, const char *known, const char *municipality,
                               const char *client, Intake__Fact__FactCase fact_case, void *fact, const char *reason)
@@ -303,6 +310,7 @@ static inline void says_started(Says *says, int16_t partition, const char *known
                                 const char *client, const char *day)
 {
     Intake__Start start = INTAKE__START__INIT;
+    start.allocation = says_number(says, client);
     start.day = says_day(day).number;
     says_noted(says, partition, known, municipality, client, INTAKE__FACT__FACT_START, &start, "");
 }
@@ -311,6 +319,7 @@ static inline void says_stopped(Says *says, int16_t partition, const char *known
                                 const char *client, const char *day, int reason)
 {
     Intake__Stop stop = INTAKE__STOP__INIT;
+    stop.allocation = says_number(says, client);
     stop.day = says_day(day).number;
     stop.reason = (Care__StopReason__Value)reason;
     says_noted(says, partition, known, municipality, client, INTAKE__FACT__FACT_STOP, &stop, "");
@@ -326,6 +335,7 @@ static inline void says_outcome(Says *says, int16_t partition, const char *known
     measures.dropped_out = (Care__Outcome__Measure__Value)dropped_out;
     measures.satisfaction = satisfaction;
     Intake__Outcome outcome = INTAKE__OUTCOME__INIT;
+    outcome.allocation = says_number(says, client);
     outcome.day = says_day(day).number;
     outcome.outcome = &measures;
     says_noted(says, partition, known, municipality, client, INTAKE__FACT__FACT_OUTCOME, &outcome, "");
@@ -364,13 +374,14 @@ static inline void says_judged_by_person(Says *says, int16_t partition, const ch
     says_send(says, partition, known, judged);
 }
 
-/* What a book corrected: one line of a trajectory. */
+/* What a book corrected: one line of a trajectory, of care in March 2020. */
 static inline void says_corrected(Says *says, int16_t partition, const char *known, const char *municipality,
                                   const char *client, int64_t before, int64_t after)
 {
     Billing__Corrected__Line *line = ARENA_NEW(says->arena, Billing__Corrected__Line);
     billing__corrected__line__init(line);
     line->trajectory = says_trajectory(says, client);
+    line->period = says_period(says, says_day("2020-03-01"), says_day("2020-03-31"));
     line->before = says_money(says, before);
     line->after = says_money(says, after);
     Billing__Corrected *corrected = ARENA_NEW(says->arena, Billing__Corrected);

@@ -130,14 +130,13 @@ static void what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit(void **s
     Intake__Start strange = INTAKE__START__INIT;
     says_noted(&here->says, 3, "2020-06-10", "0503", "nobody", INTAKE__FACT__FACT_START, &strange, "UNKNOWN");
     observatory_hear(here, 2);
-    assert_int_equal(observatory_number(here, "SELECT count(*) FROM noted"), 3);
-    assert_int_equal(observatory_number(here, "SELECT count(*) FROM noted WHERE trajectory = 't-2'"
-                                              " AND what = 1 AND day = '2020-01-06' AND known_day = '2020-01-10'"),
-                     1);
-    assert_int_equal(observatory_number(here, "SELECT reason FROM noted WHERE what = 2"), 31);
-    assert_int_equal(observatory_number(here, "SELECT count(*) FROM noted WHERE what = 3 AND goal_reached = 2"
-                                              " AND dropped_out = 0 AND satisfaction = 8"),
-                     1);
+    /* thirteen bytes of a start, fourteen of a stop with its reason last, eight of an outcome */
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM trajectory"), 1);
+    assert_int_equal(observatory_number(here, "SELECT octet_length(told) FROM trajectory WHERE id = 't-2'"), 35);
+    assert_int_equal(observatory_number(here, "SELECT get_byte(told, 26) FROM trajectory"), 31);
+    assert_int_equal(observatory_number(here, "SELECT get_byte(told, 32) * 100 + get_byte(told, 33) * 10 +"
+                                              " get_byte(told, 34) FROM trajectory"),
+                     208);
 }
 
 static void a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them(void **state)
@@ -146,11 +145,15 @@ static void a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them(void
     says_answer(&here->says, 3, "2020-04-05", "0503", MARCH, COUNT(MARCH));
     says_corrected(&here->says, 3, "2020-08-01", "0503", "client-3", 90000, 95000);
     observatory_hear(here, 1);
-    assert_int_equal(observatory_number(here, "SELECT count(DISTINCT trajectory) FROM cost"), 2);
-    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM cost WHERE trajectory = 't-3'"), 95000);
-    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM cost WHERE trajectory = 't-3'"
-                                              " AND known_day <= '2020-07-31'"),
+    assert_int_equal(observatory_number(here, "SELECT count(*) FROM trajectory"), 2);
+    /* two costs of seventeen bytes, the amount in the last eight */
+    assert_int_equal(observatory_number(here, "SELECT octet_length(told) FROM trajectory WHERE id = 't-3'"), 34);
+    assert_int_equal(observatory_number(here, "SELECT ('x' || encode(substr(told, 10, 8), 'hex'))::bit(64)::bigint"
+                                              " FROM trajectory WHERE id = 't-3'"),
                      90000);
+    assert_int_equal(observatory_number(here, "SELECT ('x' || encode(substr(told, 27, 8), 'hex'))::bit(64)::bigint"
+                                              " FROM trajectory WHERE id = 't-3'"),
+                     5000);
 }
 
 static void a_request_waits_until_a_person_judged_it(void **state)
@@ -229,8 +232,8 @@ static void say_a_year(Says *says)
 
 static int64_t digest_of_tables(Observatory *here)
 {
-    static const char *const TABLES[] = {"spent",  "cared", "running", "decided",  "rejected", "answered",
-                                         "posted", "cost",  "noted",   "referred", "granted",  "approved"};
+    static const char *const TABLES[] = {"spent",  "cared",      "running",  "decided", "rejected", "answered",
+                                         "posted", "trajectory", "referred", "granted", "approved"};
     char *question = arena_text(here->arena, "SELECT ('x' || left(md5(''");
     for (size_t i = 0; i < COUNT(TABLES); i++)
         question = arena_format(here->arena, "%s || (SELECT string_agg(%s::text, ';' ORDER BY %s::text) FROM %s)",
@@ -251,8 +254,8 @@ static void batches_of_1_7_and_500_give_equal_tables(void **state)
         if (i == 0)
             expected = digest;
         assert_int_equal(digest, expected);
-        test_database_run(here->database, "TRUNCATE spent, cared, running, decided, rejected, answered, posted, cost,"
-                                          " noted, referred, granted, approved");
+        test_database_run(here->database, "TRUNCATE spent, cared, running, decided, rejected, answered, posted,"
+                                          " trajectory, referred, granted, approved");
     }
 }
 

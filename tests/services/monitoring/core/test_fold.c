@@ -1,6 +1,7 @@
 #include "monitoring/core/fold.h"
 
 #include "monitoring/core/clients.h"
+#include "monitoring/core/told.h"
 #include "support/unit.h"
 
 #include <limits.h>
@@ -138,6 +139,30 @@ static AnsweredLine of_trajectory(const char *trajectory, Pic pic, bool credit, 
     return line;
 }
 
+/* What was told of a trajectory, in words: "cost 2020-03 700, ". */
+static const char *words_of(Arena *arena, const ToldRow *row)
+{
+    const char *words = "";
+    Bytes rest = row->told;
+    Told told;
+    while (rest.size > 0) {
+        char first[DAY_TEXT_SIZE];
+        assert_true(told_next(&rest, &told));
+        day_write(told.first, first);
+        if (told.what == TOLD_COST)
+            words = arena_format(arena, "%scost %.7s %lld, ", words, first, (long long)told.amount.cents);
+        else if (told.what == TOLD_ALLOCATED)
+            words = arena_format(arena, "%s%s from %s%s, ", words, told.removed ? "removed" : "allocated", first,
+                                 told.funding == FUNDING_PIC ? " as a PIC" : "");
+        else if (told.what == TOLD_OUTCOME)
+            words = arena_format(arena, "%soutcome %d %d %d, ", words, told.outcome.goal_reached,
+                                 told.outcome.dropped_out, told.outcome.satisfaction);
+        else
+            words = arena_format(arena, "%s%s %s, ", words, told.what == TOLD_STARTED ? "started" : "stopped", first);
+    }
+    return words;
+}
+
 static void a_trajectory_costs_its_lines_less_credits_and_what_corrects_them(void **state)
 {
     const Pic pic = {"PROFIEL1", "INTENSIEF"};
@@ -146,20 +171,69 @@ static void a_trajectory_costs_its_lines_less_credits_and_what_corrects_them(voi
         of_trajectory("t-1", pic, DEBET, 500),    of_trajectory("t-1", pic, CREDIT, 1000),
         approved(5, PXQ, "2020-03-01", DEBET, 9),
     };
+    lines[2].first = day("2020-04-16");
     lines[3].taken_back.cents = 30;
     Answer answer = {"0200", {1209}, lines, COUNT(lines)};
-    static const CorrectedLine CORRECTED[] = {{"t-1", {30}}, {"t-2", {-70}}};
+    CorrectedLine corrected[] = {{"t-1", day("2020-03-01"), {30}}, {"t-2", day("2020-03-01"), {-70}}};
     Observed observed[] = {answered(1, "2020-04-05", &answer), answered(2, "2020-04-05", NULL)};
-    observed[1].corrected_lines = CORRECTED;
-    observed[1].corrected_line_count = COUNT(CORRECTED);
+    observed[1].corrected_lines = corrected;
+    observed[1].corrected_line_count = COUNT(corrected);
     Increments all = fold(*state, observed, COUNT(observed));
 
-    assert_int_equal(all.cost_count, 2);
-    assert_string_equal(all.cost[0].trajectory, "t-1");
-    assert_int_equal(all.cost[0].lines, 1);
-    assert_int_equal(all.cost[0].amount.cents, 1000 + 500 - 1000 - 30 + 30);
-    assert_string_equal(all.cost[1].trajectory, "t-2");
-    assert_int_equal(all.cost[1].amount.cents, 700 - 70);
+    assert_int_equal(all.told_count, 2);
+    assert_string_equal(all.told[0].trajectory, "t-1");
+    assert_string_equal(words_of(*state, &all.told[0]), "cost 2020-03 1000, cost 2020-04 500, cost 2020-03 -1000, "
+                                                        "cost 2020-03 -30, cost 2020-03 30, ");
+    assert_string_equal(all.told[1].trajectory, "t-2");
+    assert_string_equal(words_of(*state, &all.told[1]), "cost 2020-03 700, cost 2020-03 -70, ");
+}
+
+static void all_that_is_told_of_a_trajectory_stands_together_in_order(void **state)
+{
+    static const Pic pic = {"PROFIEL1", "INTENSIEF"};
+    static const Outcome outcome = {2, 1, 8};
+    Running running[] = {
+        {.number = "7",
+         .trajectory = "t-1",
+         .kind = {"S", CONTENT_PIC, FUNDING_PXQ},
+         .pic = pic,
+         .period = {day("2020-01-01"), day("2020-06-30")}},
+        {.number = "8",
+         .trajectory = "t-1",
+         .kind = {"S", CONTENT_PIC, FUNDING_PIC},
+         .pic = pic,
+         .period = {day("2020-07-01"), day("2020-12-31")}},
+        {.number = "9",
+         .trajectory = "t-2",
+         .kind = PXQ,
+         .pic = {"", ""},
+         .removed = true,
+         .period = {day("2020-01-01")}},
+    };
+    Noted noted[] = {{NOTED_START, "t-1", "7", day("2020-01-06"), 0, {0}},
+                     {NOTED_STOP, "t-1", "7", day("2020-03-06"), STOP_TEMPORARY, {0}},
+                     {NOTED_OUTCOME, "t-1", "7", day("2020-03-07"), 0, outcome}};
+    Observed observed[5];
+    for (int i = 0; i < 5; i++)
+        observed[i] = answered(i, "2020-04-05", NULL);
+    observed[0].running = &running[0];
+    observed[0].running_count = 1;
+    for (int i = 0; i < 3; i++)
+        observed[1 + i].noted = &noted[i];
+    observed[4].running = &running[1];
+    observed[4].running_count = 2;
+    Increments all = fold(*state, observed, COUNT(observed));
+
+    assert_int_equal(all.told_count, 2);
+    assert_string_equal(words_of(*state, &all.told[0]), "allocated from 2020-01-01, started 2020-01-06, "
+                                                        "stopped 2020-03-06, outcome 2 1 8, "
+                                                        "allocated from 2020-07-01 as a PIC, ");
+    assert_string_equal(all.told[0].segment, "S");
+    assert_string_equal(all.told[0].pic.profile, "PROFIEL1");
+    assert_string_equal(words_of(*state, &all.told[1]), "removed from 2020-01-01, ");
+    assert_string_equal(all.told[1].pic.profile, "");
+    Increments notes = fold(*state, &observed[1], 1);
+    assert_string_equal(notes.told[0].segment, ""); /* it is known from before */
 }
 
 static void pics_stand_apart_and_who_is_behind_them_together(void **state)
@@ -259,10 +333,10 @@ static Observed decided(int64_t position, const char *known, const Decided *deci
 static void the_last_version_of_an_allocation_stands_for_its_day(void **state)
 {
     Running versions[] = {
-        {.number = "7", .period = {day("2020-01-01"), day("2020-12-31")}},
-        {.number = "7", .period = {day("2020-01-01"), day("2020-06-30")}},
-        {.number = "8", .period = {day("2020-07-01"), day("2020-12-31")}},
-        {.number = "7", .period = {day("2020-01-01"), day("2020-01-01")}, .removed = true},
+        {.number = "7", .trajectory = "", .period = {day("2020-01-01"), day("2020-12-31")}},
+        {.number = "7", .trajectory = "", .period = {day("2020-01-01"), day("2020-06-30")}},
+        {.number = "8", .trajectory = "", .period = {day("2020-07-01"), day("2020-12-31")}},
+        {.number = "7", .trajectory = "", .period = {day("2020-01-01"), day("2020-01-01")}, .removed = true},
     };
     Decided granted = {VERDICT_GRANTED, "BY_RULE", 1};
     Decided converted = {VERDICT_CONVERTED, "", 1};
@@ -320,6 +394,7 @@ int main(void)
         STORY(lines_of_one_month_and_kind_become_one_row),
         STORY(clients_are_kept_for_each_declaration_with_their_lines_less_credits),
         STORY(a_trajectory_costs_its_lines_less_credits_and_what_corrects_them),
+        STORY(all_that_is_told_of_a_trajectory_stands_together_in_order),
         STORY(pics_stand_apart_and_who_is_behind_them_together),
         STORY(a_request_waits_for_a_person_until_it_is_judged),
         STORY(rejected_lines_are_counted_by_code_and_reason),
