@@ -189,7 +189,7 @@ static bool guard_together(const Cube *cube)
 void cube_widen(Cube *cube)
 {
     for (size_t i = 0; i < cell_count(cube); i++)
-        cube->cells[i].hidden = !is_empty(&cube->cells[i]) && cube->cells[i].count < CELL_COUNT_LEAST;
+        cube->cells[i].hidden |= !is_empty(&cube->cells[i]) && cube->cells[i].count < CELL_COUNT_LEAST;
     do
         guard_lines(cube);
     while (guard_together(cube));

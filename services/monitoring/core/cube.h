@@ -72,6 +72,8 @@ static inline Cell *cube_along(const CubeLine *line, size_t i)
  *   a large one that hides another.
  * - Hidden beside another is the smallest cell that is shown, the total last of all.
  *
+ * A cell that is hidden already stays so.
+ *
  * What a wide audience sees on two days is two tables: figures may differ by what became known
  * between two ends of months.
  */
