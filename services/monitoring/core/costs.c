@@ -279,7 +279,7 @@ void costs_tell(const Books *books, const Question *question, Trajectories traje
     Costing costing = costing_of(books, question, table);
     size_t count;
     const Trajectory **list = all_that_count(table->arena, question, trajectories, &count);
-    trajectories_cells(table->arena, list, count, question, false, tell_cost, &costing);
+    trajectories_cells(table->arena, list, count, question, CELLS_BY_PROVIDER, tell_cost, &costing);
 }
 
 /* ---- break-even ---- */

@@ -47,18 +47,26 @@ static Period window_of(const Question *question)
     return (Period){day_of(question->year, 1, 1), day_earliest(day_of(question->year, 12, 31), question->known_on)};
 }
 
-/* 0: none, or nothing to watch. */
-static int32_t relapse_days(const Books *books, const Question *question, const Trajectory *trajectory)
+static bool ended_in_year(const Question *question, const Trajectory *trajectory)
 {
-    const PaymentTerms *terms = books_payment_terms(books, trajectory->segment, trajectory->pic, trajectory->provider,
-                                                    trajectory->allocated, question->known_on);
-    return terms ? terms->relapse_days : 0;
+    return trajectory->ended && *trajectory->pic.profile && period_has(window_of(question), trajectory->last) &&
+           trajectory_given(trajectory);
 }
 
-void results_add(const Books *books, const Question *question, const Trajectory *trajectory, Results *results)
+void results_watch(const Books *books, const Question *question, Trajectories trajectories)
 {
-    if (!*trajectory->pic.profile || !trajectory->ended || !trajectory_given(trajectory) ||
-        !period_has(window_of(question), trajectory->last))
+    for (Trajectory *one = trajectories.list; one < trajectories.list + trajectories.count; one++) {
+        if (!ended_in_year(question, one))
+            continue;
+        const PaymentTerms *terms =
+            books_payment_terms(books, one->segment, one->pic, one->provider, one->allocated, question->known_on);
+        one->relapse_days = terms ? terms->relapse_days : 0;
+    }
+}
+
+void results_add(const Question *question, const Trajectory *trajectory, Results *results)
+{
+    if (!ended_in_year(question, trajectory))
         return;
     results->ended++;
     results->goal_reached[trajectory->goal_reached]++;
@@ -66,7 +74,7 @@ void results_add(const Books *books, const Question *question, const Trajectory 
     results->marks += trajectory->satisfaction;
     results->marked += trajectory->satisfaction > 0;
 
-    int32_t days = relapse_days(books, question, trajectory);
+    int32_t days = trajectory->relapse_days;
     Day over = day_plus(trajectory->last, days);
     results->watchable += days > 0;
     if (days > 0 && day_compare(over, question->known_on) <= 0) {
@@ -108,7 +116,6 @@ static Value mark_of(const Results *results)
 
 typedef struct Tally {
     Arena *arena;
-    const Books *books;
     const Question *question;
     Table *table;
 } Tally;
@@ -129,7 +136,7 @@ static void tell_exactly(const TrajectoryCell *cell, void *context)
     const Tally *tally = context;
     Results results = {0};
     for (size_t i = 0; i < cell->count; i++)
-        results_add(tally->books, tally->question, cell->list[i], &results);
+        results_add(tally->question, cell->list[i], &results);
     Value median = median_days(tally->arena, tally->question, cell->list, cell->count);
     if (results.ended == 0 && median.state == VALUE_MISSING)
         return;
@@ -223,7 +230,7 @@ static void count_cell(const TrajectoryCell *cell, void *context)
     size_t place = place_of(wide, municipality, pic);
     Results *results = &wide->results[place];
     for (size_t i = 0; i < cell->count; i++)
-        results_add(wide->tally->books, wide->tally->question, cell->list[i], results);
+        results_add(wide->tally->question, cell->list[i], results);
     wide->medians[place] = median_days(wide->tally->arena, wide->tally->question, cell->list, cell->count);
     if (municipality == wide->municipality_count || pic == wide->pic_count)
         return;
@@ -353,13 +360,13 @@ static void tell_all_widely(const Tally *tally, const Trajectory **list, size_t 
     };
     Question region = *tally->question;
     region.municipality = region.provider = "";
-    trajectories_cells(tally->arena, list, count, &region, true, find_places, &wide);
+    trajectories_cells(tally->arena, list, count, &region, CELLS_OF_ALL_PICS, find_places, &wide);
     size_t places = (wide.municipality_count + 1) * (wide.pic_count + 1);
     wide.results = ARENA_MANY(tally->arena, Results, places);
     wide.medians = ARENA_MANY(tally->arena, Value, places);
     for (Measured measure = 0; measure < MEASURED; measure++)
         wide.cubes[measure] = cube_new(tally->arena, wide.municipality_count, wide.pic_count, PARTS);
-    trajectories_cells(tally->arena, list, count, &region, true, count_cell, &wide);
+    trajectories_cells(tally->arena, list, count, &region, CELLS_OF_ALL_PICS, count_cell, &wide);
     for (Measured measure = 0; measure < MEASURED; measure++)
         if (!cube_add_up(&wide.cubes[measure], true))
             abort(); /* as many trajectories as no memory can hold */
@@ -374,7 +381,8 @@ static void tell_all_widely(const Tally *tally, const Trajectory **list, size_t 
 
 void results_tell(const Books *books, const Question *question, Trajectories trajectories, Table *table)
 {
-    Tally tally = {table->arena, books, question, table};
+    Tally tally = {table->arena, question, table};
+    results_watch(books, question, trajectories);
     const Trajectory **list = ARENA_MANY(table->arena, const Trajectory *, trajectories.count);
     size_t count = 0;
     for (size_t i = 0; i < trajectories.count; i++)
@@ -382,7 +390,8 @@ void results_tell(const Books *books, const Question *question, Trajectories tra
             (!question->exact || trajectory_asked(&trajectories.list[i], question)))
             list[count++] = &trajectories.list[i];
     if (question->exact)
-        trajectories_cells(table->arena, list, count, question, true, tell_exactly, &tally);
+        trajectories_cells(table->arena, list, count, question, CELLS_OF_ALL_PICS | CELLS_BY_PROVIDER, tell_exactly,
+                           &tally);
     else if (!*question->provider)
         tell_all_widely(&tally, list, count);
 }

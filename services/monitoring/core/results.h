@@ -31,8 +31,11 @@ typedef struct Results {
     int64_t relapsed;
 } Results;
 
+/* Looks up for how long those that ended in the year asked are watched for relapse: once, before they are counted. */
+void results_watch(const Books *books, const Question *question, Trajectories trajectories);
+
 /* Counts the trajectory when it ended in the year asked, as known on the day. */
-void results_add(const Books *books, const Question *question, const Trajectory *trajectory, Results *results);
+void results_add(const Question *question, const Trajectory *trajectory, Results *results);
 
 /*
  * Adds a row for all PICs and for each, whole, by municipality and by provider. A wide audience gets no

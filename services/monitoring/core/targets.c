@@ -50,12 +50,12 @@ static bool is_about(const Target *target, const Trajectory *trajectory)
     return target->municipality_count == 0;
 }
 
-static Results results_of(const Books *books, const Question *question, const Target *target, Trajectories all)
+static Results results_of(const Question *question, const Target *target, Trajectories all)
 {
     Results results = {0};
     for (size_t i = 0; i < all.count; i++)
         if (is_about(target, &all.list[i]))
-            results_add(books, question, &all.list[i], &results);
+            results_add(question, &all.list[i], &results);
     return results;
 }
 
@@ -79,9 +79,9 @@ static Reached moved_to_pic(const Question *question, const Target *target, Traj
     return reached;
 }
 
-static Reached reached_of(const Books *books, const Question *question, const Target *target, Trajectories all)
+static Reached reached_of(const Question *question, const Target *target, Trajectories all)
 {
-    Results results = results_of(books, question, target, all);
+    Results results = results_of(question, target, all);
     switch (target->measure) {
     case MEASURE_GOAL_REACHED:
         return (Reached){results.goal_reached[REPLY_YES], results.ended - results.goal_reached[REPLY_MISSING], PERCENT};
@@ -141,8 +141,9 @@ void targets_tell(const Books *books, const Question *question, Trajectories tra
 {
     Day last = day_of(question->year, 12, 31);
     Targets targets = books_targets(table->arena, books, last, question->known_on);
+    results_watch(books, question, trajectories);
     for (size_t i = 0; i < targets.count; i++) {
-        Reached reached = reached_of(books, question, targets.list[i], trajectories);
+        Reached reached = reached_of(question, targets.list[i], trajectories);
         tell(targets.list[i], &reached, question->exact, table);
     }
 }

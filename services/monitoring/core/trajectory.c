@@ -185,22 +185,28 @@ bool trajectory_asked(const Trajectory *trajectory, const Question *question)
 
 typedef int TrajectoryOrder(const Trajectory *a, const Trajectory *b);
 
+/* Those of one region share most of their texts. */
+static int text_order(const char *a, const char *b)
+{
+    return a == b ? 0 : strcmp(a, b);
+}
+
 static int pic_order(const Trajectory *a, const Trajectory *b)
 {
-    int order = strcmp(a->segment, b->segment);
+    int order = text_order(a->segment, b->segment);
     if (order == 0)
-        order = strcmp(a->pic.profile, b->pic.profile);
-    return order ? order : strcmp(a->pic.intensity, b->pic.intensity);
+        order = text_order(a->pic.profile, b->pic.profile);
+    return order ? order : text_order(a->pic.intensity, b->pic.intensity);
 }
 
 static int municipality_order(const Trajectory *a, const Trajectory *b)
 {
-    return strcmp(a->municipality, b->municipality);
+    return text_order(a->municipality, b->municipality);
 }
 
 static int provider_order(const Trajectory *a, const Trajectory *b)
 {
-    return strcmp(a->provider, b->provider);
+    return text_order(a->provider, b->provider);
 }
 
 static int by_order(const void *a, const void *b, void *order)
@@ -226,6 +232,7 @@ static size_t end_of_run(const Trajectory *const *list, size_t count, size_t fir
 /* What all cells are told to. */
 typedef struct Telling {
     const Question *question;
+    unsigned wanted;
     TrajectoryCellDone *done;
     void *context;
 } Telling;
@@ -262,19 +269,19 @@ static void tell_cells(const Telling *telling, const char *segment, Pic pic, con
     telling->done(&whole, telling->context);
     if (!whole.municipality)
         tell_each(telling, whole, list, municipality_order);
-    if (!whole.provider)
+    if (!whole.provider && telling->wanted & CELLS_BY_PROVIDER)
         tell_each(telling, whole, list, provider_order);
 }
 
-void trajectories_cells(Arena *arena, const Trajectory **list, size_t count, const Question *question, bool with_total,
+void trajectories_cells(Arena *arena, const Trajectory **list, size_t count, const Question *question, unsigned wanted,
                         TrajectoryCellDone *done, void *context)
 {
-    Telling telling = {question, done, context};
+    Telling telling = {question, wanted, done, context};
     put_in_order(list, count, pic_order);
     const Trajectory **in_cells = ARENA_MANY(arena, const Trajectory *, count);
     if (count)
         memcpy(in_cells, list, count * sizeof *list);
-    if (with_total)
+    if (wanted & CELLS_OF_ALL_PICS)
         tell_cells(&telling, NULL, (Pic){0}, in_cells, count);
     if (count)
         memcpy(in_cells, list, count * sizeof *list);

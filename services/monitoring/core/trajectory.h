@@ -51,9 +51,10 @@ typedef struct Trajectory {
 
     /* what follows */
     Day began;
-    Day last;       /* of the care; when it goes on, the day up to which it is known */
-    bool ended;     /* on `last`, and no care goes on the next day */
-    Day comes_back; /* the first day of the next trajectory of the client after the end; DAY_LAST: none */
+    Day last;             /* of the care; when it goes on, the day up to which it is known */
+    bool ended;           /* on `last`, and no care goes on the next day */
+    int32_t relapse_days; /* of the terms that it is paid by; 0: there is nothing to watch; results_watch */
+    Day comes_back;       /* the first day of the next trajectory of the client after the end; DAY_LAST: none */
 } Trajectory;
 
 /*
@@ -86,10 +87,13 @@ typedef struct TrajectoryCell {
     size_t count;
 } TrajectoryCell;
 
+enum { CELLS_OF_ALL_PICS = 1, CELLS_BY_PROVIDER = 2 };
+
 /*
- * Every cell that the question asks for: each PIC, and where `with_total` all PICs together; of each the
- * whole, each municipality and each provider, unless the question names the municipality or the provider.
+ * Every cell that the question asks for: each PIC, and where it is wanted all PICs together; of each the whole, each
+ * municipality and where it is wanted each provider, unless the question names the municipality or the provider.
+ * Puts the list in another order.
  */
 typedef void TrajectoryCellDone(const TrajectoryCell *cell, void *context);
-void trajectories_cells(Arena *arena, const Trajectory **list, size_t count, const Question *question, bool with_total,
+void trajectories_cells(Arena *arena, const Trajectory **list, size_t count, const Question *question, unsigned wanted,
                         TrajectoryCellDone *done, void *context);

@@ -1,6 +1,7 @@
 #include "monitoring/web/tables.h"
 
 #include "monitoring/core/budgets.h"
+#include "monitoring/core/costs.h"
 #include "monitoring/core/drivers.h"
 #include "monitoring/core/forecast.h"
 #include "monitoring/core/houses.h"
@@ -8,11 +9,14 @@
 #include "monitoring/core/paths.h"
 #include "monitoring/core/plans.h"
 #include "monitoring/core/report.h"
+#include "monitoring/core/results.h"
+#include "monitoring/core/targets.h"
 #include "monitoring/core/uncovered.h"
 #include "monitoring/core/waiting.h"
 #include "monitoring/web/forecast.h"
 #include "monitoring/web/load.h"
 #include "monitoring/web/operations.h"
+#include "monitoring/web/trajectories.h"
 #include "monitoring/web/transition.h"
 
 #include <string.h>
@@ -39,6 +43,10 @@ const TableEntry table_entries[] = {
     {&houses_card, operations_make_houses},
     {&open_requests_card, operations_make_open_requests},
     {&deadlines_card, operations_make_deadlines},
+    {&pic_costs_card, trajectories_make_costs},
+    {&break_even_card, trajectories_make_break_even},
+    {&results_card, trajectories_make_results},
+    {&targets_card, trajectories_make_targets},
 };
 
 const size_t table_entry_count = sizeof table_entries / sizeof *table_entries;

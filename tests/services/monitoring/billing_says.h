@@ -28,6 +28,7 @@ typedef struct Says {
     size_t count;
     int64_t positions[64];
     int cohort; /* of what is allocated from here on; 0: not said */
+    int32_t books[64];
 } Says;
 
 enum { SAYS_MAX = 4096 };
@@ -170,14 +171,14 @@ static inline void says_answer(Says *says, int16_t partition, const char *known,
     says_send(says, partition, known, judged);
 }
 
-/* A book, as it is said in one partition. */
+/* The next book, as it is said in one partition. */
 static inline void says_book(Says *says, int16_t partition, const char *known, const BookFiles *files)
 {
     char digest_text[DIGEST_TEXT_SIZE];
     Digest digest = book_files_digest(files->files, files->count);
     Intake__BookPublished *published = ARENA_NEW(says->arena, Intake__BookPublished);
     intake__book_published__init(published);
-    published->number = 1;
+    published->number = ++says->books[partition];
     published->digest = says_text(says, digest_write(&digest, digest_text));
     published->n_files = files->count;
     published->files = ARENA_MANY(says->arena, Intake__BookPublished__File *, files->count);

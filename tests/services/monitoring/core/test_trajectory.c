@@ -244,14 +244,14 @@ static void a_cell_is_told_of_each_municipality_and_each_provider_unless_one_is_
     const Trajectory *list[] = {&courses[0], &courses[1], &courses[2]};
     Question question = courses_question(2020, "2020-12-31");
     char text[1000] = "";
-    trajectories_cells(here->arena, list, 3, &question, true, write_cell, text);
+    trajectories_cells(here->arena, list, 3, &question, CELLS_OF_ALL_PICS | CELLS_BY_PROVIDER, write_cell, text);
     assert_string_equal(text, "- - - 3\n- 0503 - 2\n- 0518 - 1\n- - 90000001 2\n- - 90000002 1\n"
                               "WHOLE - - 2\nWHOLE 0503 - 1\nWHOLE 0518 - 1\nWHOLE - 90000001 2\n"
                               "YEARLY - - 1\nYEARLY 0503 - 1\nYEARLY - 90000002 1\n");
     question.municipality = "0503";
     *text = '\0';
     const Trajectory *of_0503[] = {&courses[0], &courses[1]};
-    trajectories_cells(here->arena, of_0503, 2, &question, false, write_cell, text);
+    trajectories_cells(here->arena, of_0503, 2, &question, CELLS_BY_PROVIDER, write_cell, text);
     assert_string_equal(text, "WHOLE 0503 - 1\nWHOLE 0503 90000001 1\nYEARLY 0503 - 1\nYEARLY 0503 90000002 1\n");
 }
 
