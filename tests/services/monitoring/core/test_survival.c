@@ -77,19 +77,20 @@ static const struct {
      0},
     {"nobody", 0, {{0}}, 0},
     /*
-     * Five began in the year, and five had 100 days of care behind them when it began. At 50 five are at risk: 4/5; at
-     * 120 nine: 4/5 × 7/9 = 0.622; at 130 seven: 0.622 × 5/7 = 0.444. If the five were at risk from the first day on,
-     * 120 would come to 9/10 × 7/9 = 0.7 and 130 to 0.5.
+     * Five began in the year, and six had 100 days of care behind them when it began. At 50 five are at risk: 4/5; at
+     * 120 ten: 4/5 × 8/10 = 0.64; at 130 eight: 0.64 × 6/8 = 0.48. If the six were at risk from the first day on it
+     * would be 10/11 at 50, and 0.545 at 130.
      */
     {"who was in care before counts from the days behind it",
-     10,
+     11,
      {{0, 50, ENDED},
-      {0, 130, ENDED},
+      {0, 140, LEFT},
       {0, 140, LEFT},
       {0, 140, LEFT},
       {0, 140, LEFT},
       {100, 120, ENDED},
       {100, 120, ENDED},
+      {100, 130, ENDED},
       {100, 130, ENDED},
       {100, 150, ENDED},
       {100, 150, ENDED}},
