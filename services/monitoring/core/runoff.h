@@ -1,5 +1,5 @@
 /*
- * Run-off: what months of service come to in the end, while declarations still come in late.
+ * Runoff: what months of service come to in the end, while declarations still come in late.
  *
  * The chain ladder, with the standard error of T. Mack, "Distribution-free calculation of the
  * standard error of chain ladder reserve estimates", ASTIN Bulletin 23 (1993), 213-225. In a

@@ -25,6 +25,8 @@ CREATE TABLE spent (
     credit_cents bigint   NOT NULL,
     PRIMARY KEY (partition, municipality, provider, segment, content, funding, profile, intensity, month, known_day)
 );
+CREATE INDEX spent_month ON spent USING brin (month);
+CREATE INDEX spent_known ON spent USING brin (known_day);
 
 -- Who is behind that money: for each declaration, month and kind, the clients and how many
 -- approved lines each has, packed. Clients must be counted once over all providers, and a client
@@ -66,8 +68,10 @@ CREATE TABLE running (
     removed      boolean  NOT NULL,
     worth_cents  bigint   NOT NULL,
     worth_days   integer  NOT NULL,
+    replaced_day date,    -- on which the next version became known; nothing else of a version ever changes
     PRIMARY KEY (partition, municipality, number, known_day)
 );
+CREATE INDEX running_known ON running USING brin (known_day);
 
 -- All that was told of a trajectory, packed, in the order in which it was told: its allocations, that
 -- care began, stopped, what came of it, and where it has a PIC what it cost. A row is read as it was
@@ -97,6 +101,7 @@ CREATE TABLE decided (
     allocations  bigint   NOT NULL,
     PRIMARY KEY (partition, municipality, provider, verdict, reason, known_day)
 );
+CREATE INDEX decided_known ON decided (known_day);
 
 -- Requests that a person must judge, and the day on which that was done.
 CREATE TABLE referred (
@@ -121,6 +126,7 @@ CREATE TABLE rejected (
     lines        bigint   NOT NULL,
     PRIMARY KEY (partition, municipality, provider, code, reason, known_day)
 );
+CREATE INDEX rejected_known ON rejected USING brin (known_day);
 
 -- Declarations by the code of the whole.
 CREATE TABLE answered (
@@ -134,6 +140,7 @@ CREATE TABLE answered (
     approved_cents  bigint   NOT NULL,
     PRIMARY KEY (partition, municipality, provider, code, known_day)
 );
+CREATE INDEX answered_known ON answered (known_day);
 
 -- The ledger's postings, debet positive, by the year of service.
 CREATE TABLE posted (
@@ -146,6 +153,8 @@ CREATE TABLE posted (
     cents        bigint   NOT NULL,
     PRIMARY KEY (partition, municipality, provider, account, year, known_day)
 );
+CREATE INDEX posted_known ON posted (known_day);
+CREATE INDEX posted_year ON posted (year);
 
 -- Clients who turned out to be one, as known from a day on. What was added up before stands as it
 -- was, and clients are counted as one when it is asked as known on that day or later.
@@ -155,4 +164,38 @@ CREATE TABLE joined (
     into_client bigint   NOT NULL,
     known_day   date     NOT NULL,
     PRIMARY KEY (partition, client, into_client)
+);
+
+-- What a version of an allocation is worth in one month: its worth over its first days, spread
+-- evenly over all of its days, each sum of the first ones rounded half up to the cent.
+CREATE FUNCTION worth_until(worth_cents bigint, worth_days integer, days integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN worth_days > 0 THEN (2 * worth_cents * greatest(days, 0) + worth_days) / (2 * worth_days)
+               ELSE 0 END $$;
+
+CREATE FUNCTION worth_in_month(worth_cents bigint, worth_days integer, first_day date, last_day date, month date)
+    RETURNS bigint LANGUAGE sql IMMUTABLE AS
+$$ SELECT worth_until(worth_cents, worth_days,
+                      least(last_day, (month + interval '1 month')::date - 1) - first_day + 1)
+        - worth_until(worth_cents, worth_days, least(last_day, month - 1) - first_day + 1) $$;
+
+-- What is granted for each month of care, by the month in which it became known: a version adds
+-- what it is worth more than the one before it. No row says nothing. Ten years ahead are enough.
+CREATE TABLE granted (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    month        date     NOT NULL,
+    known_month  date     NOT NULL,
+    cents        bigint   NOT NULL CHECK (cents <> 0),
+    PRIMARY KEY (partition, municipality, month, known_month)
+);
+
+-- What was approved for each month of care, net, by the month in which it became known.
+CREATE TABLE approved (
+    partition    smallint NOT NULL,
+    municipality text     NOT NULL,
+    month        date     NOT NULL,
+    known_month  date     NOT NULL,
+    cents        bigint   NOT NULL,
+    PRIMARY KEY (partition, municipality, month, known_month)
 );

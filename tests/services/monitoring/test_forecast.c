@@ -106,7 +106,8 @@ static Table ask_as(const char *name, const char *municipality, const char *know
     const TableEntry *entry = table_entry(name);
     assert_non_null(entry);
     const Question question = {municipality, "", "", "", 2020, day_at(known_on), exact};
-    const Desk desk = {here->arena, here->database, &haaglanden->books, &question};
+    const Desk desk = {
+        .arena = here->arena, .database = here->database, .books = &haaglanden->books, .question = &question};
     Table table = table_new(here->arena, entry->card);
     must(database_begin(here->database));
     must(entry->make(&desk, &table));
