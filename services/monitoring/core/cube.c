@@ -4,7 +4,7 @@
 
 Cube cube_new(Arena *arena, size_t municipalities, size_t labels, size_t months)
 {
-    Cube cube = {.size = {municipalities, labels, months}, .arena = arena};
+    Cube cube = {.size = {municipalities, labels, months}};
     cube.cells = ARENA_MANY(arena, Cell, (municipalities + 1) * (labels + 1) * (months + 1));
     return cube;
 }
@@ -165,12 +165,12 @@ static Cell *smallest_of_all(const Cube *cube)
 }
 
 /* All lines together; false when nothing is given away. One cell more for each group, which is often enough. */
-static bool guard_together(const Cube *cube)
+static bool guard_together(Arena *arena, const Cube *cube)
 {
     size_t count;
-    const GivenAway *given = hidden_given_away(cube->arena, cube, &count);
+    const GivenAway *given = hidden_given_away(arena, cube, &count);
     bool changed = false;
-    bool *helped = ARENA_MANY(cube->arena, bool, cell_count(cube));
+    bool *helped = ARENA_MANY(arena, bool, cell_count(cube));
     for (size_t i = 0; i < count; i++) {
         if (helped[given[i].group])
             continue;
@@ -186,13 +186,13 @@ static bool guard_together(const Cube *cube)
     return changed;
 }
 
-void cube_widen(Cube *cube)
+void cube_widen(Arena *arena, Cube *cube)
 {
     for (size_t i = 0; i < cell_count(cube); i++)
         cube->cells[i].hidden |= !is_empty(&cube->cells[i]) && cube->cells[i].count < CELL_COUNT_LEAST;
     do
         guard_lines(cube);
-    while (guard_together(cube));
+    while (guard_together(arena, cube));
 
     for (size_t i = 0; i < cell_count(cube); i++) {
         Cell *cell = &cube->cells[i];

@@ -23,7 +23,6 @@ typedef struct Cell {
 typedef struct Cube {
     size_t size[CUBE_AXES];
     Cell *cells;
-    Arena *arena;
 } Cube;
 
 Cube cube_new(Arena *arena, size_t municipalities, size_t labels, size_t months);
@@ -77,4 +76,4 @@ static inline Cell *cube_along(const CubeLine *line, size_t i)
  * What a wide audience sees on two days is two tables: figures may differ by what became known
  * between two ends of months.
  */
-void cube_widen(Cube *cube);
+void cube_widen(Arena *arena, Cube *cube);

@@ -168,8 +168,8 @@ void to_move_tell(const Question *question, const Books *books, AllocatedList al
     find_standings(&moving, allocated);
     count(&moving);
     if (!question->exact) {
-        cube_widen(&moving.to_move);
-        cube_widen(&moving.moved);
+        cube_widen(arena, &moving.to_move);
+        cube_widen(arena, &moving.moved);
     }
 
     const Axis *municipalities = &moving.axes.municipalities;

@@ -108,7 +108,7 @@ static void count_apart(Paths *paths, Spell *spells)
     paths->apart =
         cube_new(paths->arena, paths->axes.municipalities.count, paths->axes.segments.count * STAGES, MONTHS_OF_YEAR);
     months_count(paths->arena, &paths->apart, spells, count);
-    cube_widen(&paths->apart);
+    cube_widen(paths->arena, &paths->apart);
 }
 
 /* ---- what the books plan ---- */

@@ -138,7 +138,7 @@ static Split split_by(Plans *plans, PaidByPic *paid, Rules *rules)
             (Spell){stay->client, stay->municipality, (uint16_t)(stay->segment * WAYS + OTHERWISE), otherwise};
     }
     months_count(plans->arena, &split.apart, plans->spells, count * WAYS);
-    cube_widen(&split.apart);
+    cube_widen(plans->arena, &split.apart);
     return split;
 }
 

@@ -135,7 +135,7 @@ static bool make_section(Arena *arena, const Question *question, const Found *fo
     if (!cube_add_up(&section->cube, !found->clients))
         return false;
     if (!question->exact)
-        cube_widen(&section->cube);
+        cube_widen(arena, &section->cube);
     return true;
 }
 

@@ -276,7 +276,7 @@ static void widen(Wide *wide)
     do {
         for (Measured measure = 0; measure < MEASURED; measure++) {
             widened[measure] = copy_of(wide->tally->arena, &wide->cubes[measure]);
-            cube_widen(&widened[measure]);
+            cube_widen(wide->tally->arena, &widened[measure]);
         }
     } while (hide_together(wide, widened));
     memcpy(wide->cubes, widened, sizeof widened);

@@ -201,13 +201,13 @@ bool shown_make(Arena *arena, const ShownFound *found, Cube *shown_out)
     size_t cells = (municipalities + 1) * (kinds.count + 1) * (YEAR + 1);
     Cube told = money;
     told.cells = arena_copy(arena, money.cells, cells * sizeof *money.cells);
-    cube_widen(&told);
+    cube_widen(arena, &told);
 
     Cube clients = cube_new(arena, municipalities, 1, YEAR);
     count_clients(arena, found, &clients);
     Cube shown = cube_new(arena, municipalities, 1, YEAR);
     count_behind(found, &shown, &money, &clients, &told);
-    cube_widen(&shown);
+    cube_widen(arena, &shown);
     *shown_out = shown;
     return true;
 }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 2500, MOST = 4, CELLS_MAX = (MOST + 1) * (MOST + 1) * (MONTHS + 1), PRIME = 1000000007 };
+enum { ROUNDS = 1500, MOST = 4, CELLS_MAX = (MOST + 1) * (MOST + 1) * (MONTHS + 1), PRIME = 1000000007 };
 
 static Arena *arena;
 

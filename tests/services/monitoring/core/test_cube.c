@@ -49,7 +49,7 @@ static void what_is_shown_never_tells_what_is_hidden(void **state)
             for (size_t month = 0; month < MONTHS_HERE; month++)
                 cube_at(&cube, 0, label, month)->count = CASES[i].count[label][month];
         assert_true(cube_add_up(&cube, true));
-        cube_widen(&cube);
+        cube_widen(*state, &cube);
         for (size_t label = 0; label <= LABELS; label++)
             for (size_t month = 0; month <= MONTHS_HERE; month++) {
                 const Cell *cell = cube_at(&cube, 0, label, month);
@@ -101,7 +101,7 @@ static void no_line_of_any_cube_gives_a_small_cell_away(void **state)
                         next_random(&seed) % 3 ? (int64_t)(next_random(&seed) % most) : 0;
         assert_true(cube_add_up(&before, true));
         memcpy(after.cells, before.cells, cells * sizeof *after.cells);
-        cube_widen(&after);
+        cube_widen(*state, &after);
 
         size_t at[CUBE_AXES];
         for (at[0] = 0; at[0] <= before.size[0]; at[0]++)
@@ -123,7 +123,7 @@ static void money_of_a_hidden_cell_is_gone(void **state)
     *cube_at(&cube, 0, 1, 0) =
         (Cell){.count = 0, .lines = 1, .cents = -500}; /* a credit of what was approved elsewhere */
     assert_true(cube_add_up(&cube, false));
-    cube_widen(&cube);
+    cube_widen(*state, &cube);
     for (size_t label = 0; label < 2; label++) {
         assert_true(cube_at(&cube, 0, label, 0)->hidden);
         assert_int_equal(cube_at(&cube, 0, label, 0)->cents, 0);
