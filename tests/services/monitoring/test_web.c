@@ -217,6 +217,9 @@ static const struct {
      "The parameter \"provider\" does not belong to the table spending."},
     {"a municipality of another region", REGION, "table spending --municipality 0344", 1,
      "The books know no municipality 0344."},
+    {"a letter without a file", COUNCIL, "council --municipality 0503 --year 2020", 2, "the --html file to write"},
+    {"the letter to a council", COUNCIL, "council --municipality 0503 --year 2020 --html /dev/stdout", 0,
+     "het college van burgemeester en wethouders van Delft"},
     {"a year without care", REGION, "--year 1999", 0, "the region, 1999"},
     {"all of it for programs", REGION, "--year 2020 --json", 0, "\"newest_day\": \"2020-06-30\""},
     {"who shows no token", "", "--year 2020", 1, "monitoring does not know who asks"},
@@ -275,6 +278,13 @@ static const struct {
     {"what the books say is invented", COUNCIL, "/v1/region", 200, "\"synthetic\":true"},
     {"its books", COUNCIL, "/v1/region", 200,
      "{\"number\":1,\"slug\":\"pxq-contracts-to-2019\",\"known_day\":\"2019-01-01\""},
+    {"a letter to nobody's council", COUNCIL, "/v1/letters/council?year=2020", 400, "Voor welke gemeente is de brief?"},
+    {"a letter with a filter that it does not take", COUNCIL, "/v1/letters/council?municipality=0503&provider=90000001",
+     400, "hoort niet bij de brief aan de raad"},
+    {"the letter to the council of Delft", COUNCIL, "/v1/letters/council?municipality=0503&year=2020", 200,
+     "Geachte leden van de raad"},
+    {"which tells anybody the same, its controller too", DELFT, "/v1/letters/council?municipality=0629&year=2020", 200,
+     "Wat de hulp kost noemen wij niet"},
     {"the description, for anybody", "", "/v1/openapi.json", 200, "\"openapi\":\"3.0.3\""},
 };
 
