@@ -113,7 +113,7 @@ static bool expected_of(const Standing *standing, size_t month, int64_t *cents_o
     default:
         return false;
     }
-    *cents_out = whole(expected);
+    *cents_out = round_half_away(expected);
     return true;
 }
 
@@ -173,8 +173,7 @@ static int64_t not_below_zero(int64_t cents)
     return cents > 0 ? cents : 0;
 }
 
-Estimate forecast_of(const Standing *parts, size_t part_count, const Standing *whole_standing, size_t first,
-                     size_t months)
+Estimate forecast_of(const Standing *parts, size_t part_count, const Standing *whole, size_t first, size_t months)
 {
     Estimate estimate = {.method = METHOD_RUN_OFF};
     for (size_t i = 0; i < part_count; i++)
@@ -183,9 +182,9 @@ Estimate forecast_of(const Standing *parts, size_t part_count, const Standing *w
     if (part_count == 0)
         return (Estimate){0};
     double error;
-    estimate.range_known = error_of(whole_standing, first, months, &error);
+    estimate.range_known = error_of(whole, first, months, &error);
     if (estimate.range_known) {
-        int64_t apart = whole(EIGHT_OF_TEN * error);
+        int64_t apart = round_half_away(EIGHT_OF_TEN * error);
         estimate.low_cents = not_below_zero(estimate.expected_cents - apart);
         estimate.high_cents = estimate.expected_cents + apart;
     }
@@ -411,7 +410,7 @@ const TableCard run_off_factors_card = {
 
 static Value share_of_one(double share)
 {
-    return value_number(whole(share * 10000));
+    return value_number(round_half_away(share * 10000));
 }
 
 void run_off_factors_fill(const ForecastFound *found, Table *table)

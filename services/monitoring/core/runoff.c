@@ -33,7 +33,7 @@ double square_root(double number)
     return root;
 }
 
-int64_t whole(double number)
+int64_t round_half_away(double number)
 {
     return (int64_t)(number < 0 ? number - 0.5 : number + 0.5);
 }

@@ -70,4 +70,4 @@ RunOff run_off(Arena *arena, Triangle triangle);
 double square_root(double number);
 
 /* Half away from zero. */
-int64_t whole(double number);
+int64_t round_half_away(double number);

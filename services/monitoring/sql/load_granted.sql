@@ -10,11 +10,11 @@
 WITH since AS (
     SELECT date_trunc('month', $4::date + 1)::date AS day
 ), recent AS (
-    SELECT DISTINCT ON (partition, municipality, number) *
+    SELECT *
       FROM running
      WHERE known_day BETWEEN (SELECT day FROM since) AND $4::date
+       AND (replaced_day IS NULL OR replaced_day > $4::date)
        AND ($1::text = '' OR municipality = $1::text)
-     ORDER BY partition, municipality, number, known_day DESC
 ), version AS (
     SELECT municipality, first_day, last_day, removed, worth_cents, worth_days, 1 AS sign FROM recent
      UNION ALL

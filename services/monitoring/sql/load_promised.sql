@@ -14,10 +14,4 @@ SELECT municipality                                                       AS mun
    AND NOT removed
    AND first_day <= least(last_day, at.last_of_year)
    AND last_day >= $1::date
-   AND NOT EXISTS (SELECT
-                     FROM running AS newer
-                    WHERE newer.partition = running.partition
-                      AND newer.municipality = running.municipality
-                      AND newer.number = running.number
-                      AND newer.known_day > running.known_day
-                      AND newer.known_day <= $2::date);
+   AND (replaced_day IS NULL OR replaced_day > $2::date);

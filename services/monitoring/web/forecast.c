@@ -144,7 +144,8 @@ static int32_t month_to_come(const ForecastFound *found)
     return month + 1;
 }
 
-static Status load_histories(const Desk *desk, ForecastFound *found)
+/* Run-off does not ask what is granted. */
+static Status load_histories(const Desk *desk, bool with_granted, ForecastFound *found)
 {
     Span span;
     TRY(load_span(desk, &span));
@@ -154,8 +155,10 @@ static Status load_histories(const Desk *desk, ForecastFound *found)
         {MONITORING_LOAD_APPROVED, params, &approved_rows},
         {MONITORING_LOAD_GRANTED, params, &granted_rows},
     };
-    TRY(database_ask_all(desk->database, asks, sizeof asks / sizeof *asks));
-    FoundKnowns approved = read_known(desk->arena, approved_rows), granted = read_known(desk->arena, granted_rows);
+    TRY(database_ask_all(desk->database, asks, with_granted ? 2 : 1));
+    FoundKnowns approved = read_known(desk->arena, approved_rows), granted = {0};
+    if (with_granted)
+        granted = read_known(desk->arena, granted_rows);
     *found = (ForecastFound){.arena = desk->arena, .question = desk->question};
     find_municipalities(desk, approved, granted, found);
     found->budgets = find_budgets(desk, found);
@@ -205,7 +208,7 @@ static Status load_shown(const Desk *desk, BudgetsFound *found)
 Status load_forecast(const Desk *desk, Table *table)
 {
     BudgetsFound found = {0};
-    TRY(load_histories(desk, &found.forecast));
+    TRY(load_histories(desk, true, &found.forecast));
     if (!desk->question->exact) {
         TRY(load_flows(desk, &found));
         TRY(load_shown(desk, &found));
@@ -217,7 +220,7 @@ Status load_forecast(const Desk *desk, Table *table)
 Status load_run_off(const Desk *desk, Table *table)
 {
     ForecastFound found;
-    TRY(load_histories(desk, &found));
+    TRY(load_histories(desk, false, &found));
     run_off_fill(&found, table);
     return STATUS_OK;
 }
@@ -225,7 +228,7 @@ Status load_run_off(const Desk *desk, Table *table)
 Status load_run_off_factors(const Desk *desk, Table *table)
 {
     ForecastFound found;
-    TRY(load_histories(desk, &found));
+    TRY(load_histories(desk, false, &found));
     run_off_factors_fill(&found, table);
     return STATUS_OK;
 }
@@ -239,7 +242,7 @@ Status load_forecast_errors(const Desk *desk, Table *table)
     Desk of_region = *desk;
     of_region.question = &region;
     ForecastFound found;
-    TRY(load_histories(&of_region, &found));
+    TRY(load_histories(&of_region, true, &found));
     forecast_errors_fill(&found, table);
     return STATUS_OK;
 }
@@ -247,7 +250,7 @@ Status load_forecast_errors(const Desk *desk, Table *table)
 Status load_budgets(const Desk *desk, Table *table)
 {
     BudgetsFound found = {0};
-    TRY(load_histories(desk, &found.forecast));
+    TRY(load_histories(desk, true, &found.forecast));
     TRY(load_flows(desk, &found));
     if (!desk->question->exact)
         TRY(load_shown(desk, &found));

@@ -181,7 +181,7 @@ static void roots_and_whole_numbers_are_rounded_as_said(void **state)
         int64_t whole;
     } NUMBERS[] = {{0.49, 0}, {0.5, 1}, {-0.5, -1}, {-0.49, 0}, {2.5, 3}};
     for (size_t i = 0; i < COUNT(NUMBERS); i++)
-        assert_int_equal(whole(NUMBERS[i].number), NUMBERS[i].whole);
+        assert_int_equal(round_half_away(NUMBERS[i].number), NUMBERS[i].whole);
 }
 
 int main(void)
