@@ -4,9 +4,12 @@ The questions to those tables are this test's own: it shares no query and no cod
 invented region with corrections: a book that changes prices of months that were paid.
 """
 import collections
+import datetime
 import json
+import math
 import urllib.error
 import urllib.request
+from fractions import Fraction
 
 from journey import local, main, play, story
 
@@ -219,6 +222,214 @@ def providers_are_those_of_billing(journey):
             sums = cube([(*row[:2], row[place]) for row in rows], 2)
             same(figures(told, ("provider", "municipality"), name),
                  {key: value for key, value in sums.items() if key[0]}, ENOUGH[year])
+
+
+# Trajectories with a PIC: when care lasted, by allocation's tables, and what it cost, by billing's.
+
+EPOCH = datetime.date(1970, 1, 1)
+FOR_A_WHILE = 20
+ENDED_LEAST, SEEN_LEAST = 5, Fraction(9, 10)
+
+
+def number_of(day):
+    return (day - EPOCH).days
+
+
+def months_before(first, count):
+    for _ in range(count):
+        first = (first - datetime.timedelta(days=1)).replace(day=1)
+    return first
+
+
+def horizon_of(known_on):
+    """The end of the last month after which three whole months went by."""
+    first_not_whole = (known_on + datetime.timedelta(days=1)).replace(day=1)
+    return months_before(first_not_whole, 3) - datetime.timedelta(days=1)
+
+
+class Course:
+    """One trajectory, as what was said of its allocations has it."""
+
+    def __init__(self, allocations, notices):
+        newest = allocations[0]
+        self.municipality, self.provider, self.client = newest["municipality"], newest["provider"], newest["client"]
+        self.segment, self.profile, self.intensity = newest["segment"], newest["profile"], newest["intensity"]
+        self.first = min(each["first"] for each in allocations)
+        self.paid_as_pic = min((each["first"] for each in allocations if each["funding"] == 2), default=10 ** 6)
+        used = {each["number"]: [notice for notice in notices if notice[0] == each["number"]] for each in allocations}
+        starts = [day for told in used.values() for _, started, day, _ in told if started]
+        self.started = bool(starts)
+        self.began = min(starts, default=self.first)
+        ends, stopped_ends, idle = [], [], []
+        for each in allocations:
+            told = used[each["number"]]
+            if not any(started for _, started, *_ in told):
+                idle.append(each)
+                continue
+            last_start = max(day for _, started, day, _ in told if started)
+            stops = [day for _, started, day, reason in told if not started and reason != FOR_A_WHILE]
+            if stops and max(stops) >= last_start:
+                stopped_ends.append(max(stops))
+                ends.append(max(stops))
+            else:
+                ends.append(each["last"])
+        begins_later = idle and max(each["first"] for each in idle) > max(ends, default=-1)
+        if idle and (not stopped_ends or begins_later):
+            ends.append(max(each["last"] for each in idle))
+        self.end = max(ends)
+
+
+def courses_of(street, known_on):
+    allocations = collections.defaultdict(list)
+    for row in of_allocation(street, f"""{ALLOCATION}
+            SELECT partition, municipality, number, provider, trajectory, client, segment, profile, intensity, funding,
+                   first_day - date '1970-01-01', last_day - date '1970-01-01'
+              FROM newest WHERE NOT removed AND first_day <= last_day"""):
+        allocations[row[0], row[4]].append({
+            "municipality": row[1], "number": row[2], "provider": row[3], "client": row[5], "segment": row[6],
+            "profile": row[7], "intensity": row[8], "funding": int(row[9]), "first": int(row[10]), "last": int(row[11])})
+    notices = collections.defaultdict(list)
+    for partition, municipality, number, started, day, reason in of_allocation(street, """
+            SELECT partition, municipality, number, started, day - date '1970-01-01', stop_reason
+              FROM delivery ORDER BY position"""):
+        notices[partition, municipality].append((number, started == "t", int(day), int(reason)))
+    courses = {key: Course(listed, notices[key[0], listed[0]["municipality"]]) for key, listed in allocations.items()}
+    begins = collections.defaultdict(set)
+    for course in courses.values():
+        begins[course.client].add(course.first)
+    today = number_of(known_on)
+    for course in courses.values():
+        course.last = min(course.end, today)
+        course.ended = course.end <= today and course.end + 1 not in begins[course.client]
+        course.next = min((first for first in begins[course.client] if first > course.end), default=10 ** 6)
+    return courses
+
+
+def weighted(sample):
+    """(days, ended, cents): how much each counts, by those who were cut off before."""
+    weights, chance = {}, Fraction(1)
+    for days in sorted({days for days, *_ in sample}):
+        here = [index for index, (there, *_) in enumerate(sample) if there == days]
+        longer = sum(1 for there, *_ in sample if there > days)
+        cut_off = sum(1 for index in here if not sample[index][1])
+        weights.update({index: 1 / chance for index in here if sample[index][1]})
+        if cut_off:
+            chance *= 1 - Fraction(cut_off, longer + cut_off)
+    return weights
+
+
+def half_up(value):
+    return math.floor(value + Fraction(1, 2))
+
+
+def cost_of(cell, horizon):
+    """Trajectories, ended, the mean if it is told, and the part that is seen, of one cell."""
+    sample = []
+    for course, cents in cell:
+        last = min(course.last, horizon, course.paid_as_pic - 1)
+        sample.append((last - course.began + 1, course.ended and last == course.last, cents, course.paid_as_pic <= horizon))
+    if cell[0][0].intensity.startswith("DUURZAAM"):
+        sample = [row for row in sample if not row[3]]
+        days, cents = sum(row[0] for row in sample), sum(row[2] for row in sample)
+        mean = Fraction(cents, days) * Fraction(1461, 4) if len(sample) >= ENDED_LEAST else None
+        part = Fraction(1)
+    else:
+        weights = weighted([row[:3] for row in sample])
+        seen = sum(weights.values())
+        part = Fraction(seen, len(sample))
+        told = len(weights) >= ENDED_LEAST and part >= SEEN_LEAST
+        mean = sum(weight * sample[index][2] for index, weight in weights.items()) / seen if told else None
+    return len(sample), sum(1 for row in sample if row[1]), mean, part
+
+
+@story
+def what_care_with_a_pic_costs_is_what_allocation_and_billing_know_of_it(journey):
+    street = journey.common
+    known_on = datetime.date.fromisoformat(
+        json.loads(street.monitoring.get("/v1/tables/pic-costs?year=2020"))["question"]["known_on"])
+    horizon = horizon_of(known_on)
+    costs = {(partition, trajectory): int(cents) for partition, trajectory, cents in of_billing(street, f"""{MONEY}
+        SELECT money.partition, care.trajectory, sum(money.amount_cents)
+          FROM money {CARE} AND care.profile <> '' AND money.first_day <= '{horizon}' GROUP BY 1, 2""")}
+    cells = collections.defaultdict(list)
+    last_day = number_of(datetime.date(2020, 12, 31))
+    for key, course in courses_of(street, known_on).items():
+        cents = costs.get(key, 0)
+        last = min(course.last, number_of(horizon), course.paid_as_pic - 1)
+        if not course.profile or not (course.started or cents) or last < course.began or course.began > last_day:
+            continue
+        pic = (course.segment, course.profile, course.intensity)
+        for place in ((None, None), (course.municipality, None), (None, course.provider)):
+            cells[pic + place].append((course, cents))
+    told = {tuple(row[name] for name in ("segment", "profile", "intensity", "municipality", "provider")): row
+            for row in street.monitoring.table("pic-costs", year=2020)}
+    expected = {key: cost_of(cell, number_of(horizon)) for key, cell in cells.items()}
+    same({key: row["trajectories"] for key, row in told.items()}, {key: row[0] for key, row in expected.items()}, 20)
+    same({key: row["ended"] for key, row in told.items()}, {key: row[1] for key, row in expected.items()}, 5)
+    same({key: row["mean_cents"] for key, row in told.items()},
+         {key: None if row[2] is None else half_up(row[2]) for key, row in expected.items()}, 0)
+    same({key: row["seen"] and round(row["seen"] * 10000) for key, row in told.items()},
+         {key: half_up(row[3] * 10000) for key, row in expected.items()}, 20)
+
+
+# The bytes of what was told of a trajectory, by what it is; see services/monitoring/core/told.h.
+TOLD_BYTES, TOLD_COST = {1: 26, 2: 13, 3: 14, 4: 8, 5: 17}, 5
+
+
+def costs_in(told):
+    """(month, cents) of each cost among them."""
+    while told:
+        size = TOLD_BYTES[told[0]]
+        if told[0] == TOLD_COST:
+            month = EPOCH + datetime.timedelta(days=int.from_bytes(told[5:9], "big"))
+            yield f"{month:%Y-%m}", int.from_bytes(told[9:17], "big", signed=True)
+        told = told[size:]
+
+
+@story
+def each_trajectory_with_a_pic_cost_in_each_month_what_billing_approved_for_it(journey):
+    street = journey.common
+    ours = collections.Counter()
+    for partition, trajectory, told in street.cluster.ask(street.prefix + "monitoring", """
+            SELECT partition, id, encode(told, 'hex') FROM trajectory"""):
+        for month, cents in costs_in(bytes.fromhex(told)):
+            ours[partition, trajectory, month] += cents
+    same(ours, {tuple(row[:3]): int(row[3]) for row in of_billing(street, f"""{MONEY}
+        SELECT money.partition, care.trajectory, {MONTH}, sum(money.amount_cents)
+          FROM money {CARE} AND care.profile <> '' GROUP BY 1, 2, 3""")}, 100)
+
+
+@story
+def what_ended_in_a_year_is_what_allocation_knows_of_it(journey):
+    street = journey.common
+    known_on = datetime.date.fromisoformat(
+        json.loads(street.monitoring.get("/v1/tables/results?year=2020"))["question"]["known_on"])
+    paid = {(partition, trajectory) for partition, trajectory, cents in of_billing(street, f"""{MONEY}
+        SELECT money.partition, care.trajectory, sum(money.amount_cents)
+          FROM money {CARE} AND care.profile <> '' AND money.first_day <= '{horizon_of(known_on)}' GROUP BY 1, 2""")
+            if int(cents)}
+    window = number_of(datetime.date(2020, 1, 1)), number_of(min(known_on, datetime.date(2020, 12, 31)))
+    relapse_days = {"PERSPECTIEF": 91, "INTENSIEF": 182}
+    ended, relapsed = collections.Counter(), collections.Counter()
+    for key, course in courses_of(street, known_on).items():
+        if not course.profile or not course.ended or not window[0] <= course.end <= window[1] or \
+                not (course.started or key in paid):
+            continue
+        days = relapse_days.get(course.intensity)
+        over = days and course.end + days <= number_of(known_on)
+        for place in ((None, None), (course.municipality, None), (None, course.provider)):
+            for profile in (None, course.profile + course.intensity + course.segment):
+                ended[(profile, *place)] += 1
+                relapsed[(profile, *place)] += bool(over and course.next <= course.end + days)
+    told = {(row["profile"] and row["profile"] + row["intensity"] + row["segment"], row["municipality"], row["provider"]): row
+            for row in street.monitoring.table("results", year=2020)}
+    same({key: row["ended"] for key, row in told.items()}, ended, 10)
+    same({key: row["relapsed"] for key, row in told.items()}, relapsed, 0)
+    for row in told.values():
+        for parts in (("goal_reached", "goal_not_reached", "goal_missing"),
+                      ("dropped_out", "not_dropped_out", "dropout_missing"),
+                      ("satisfaction_answers", "satisfaction_missing")):
+            assert sum(row[part] for part in parts) == row["ended"], row
 
 
 @story
