@@ -298,17 +298,54 @@ typedef struct Balance {
     double cost, tariff;
 } Balance;
 
+/* What was looked up before: a region has some thousands of these, and tens of thousands of trajectories. */
+typedef struct LookedUp {
+    const char *segment, *municipality, *provider; /* the same texts, not just alike: another is looked up anew */
+    Pic pic;
+    double tariff;
+    bool by_year;
+} LookedUp;
+
+enum { LOOKED_UP_PLACES = 8192 };
+
+static size_t place_of(const Trajectory *one)
+{
+    const char *const texts[] = {one->segment, one->municipality, one->provider, one->pic.profile, one->pic.intensity};
+    uint64_t hash = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        hash = (hash ^ (uintptr_t)texts[i]) * 0x9e3779b97f4a7c15u;
+    return (size_t)(hash >> 32) % LOOKED_UP_PLACES;
+}
+
+static const LookedUp *look_up(const Costing *costing, LookedUp *before, const Trajectory *one)
+{
+    LookedUp *found = &before[place_of(one)];
+    if (found->segment == one->segment && found->municipality == one->municipality &&
+        found->provider == one->provider && found->pic.profile == one->pic.profile &&
+        found->pic.intensity == one->pic.intensity)
+        return found;
+    *found = (LookedUp){
+        .segment = one->segment,
+        .municipality = one->municipality,
+        .provider = one->provider,
+        .pic = one->pic,
+        .tariff = (double)tariff_cents(costing, one->segment, one->pic, one->municipality, one->provider),
+        .by_year = is_by_year(costing, one->segment, one->pic),
+    };
+    return found;
+}
+
 /* Those that have a tariff; by the year only where the cents are of nothing else. */
 static Priced *priced(const Costing *costing, const Trajectory *const *list, size_t count, size_t *count_out)
 {
     Priced *all = ARENA_MANY(costing->arena, Priced, count);
+    LookedUp *before = ARENA_MANY(costing->arena, LookedUp, LOOKED_UP_PLACES);
     *count_out = 0;
     for (size_t i = 0; i < count; i++) {
         const Trajectory *one = list[i];
-        bool by_year = is_by_year(costing, one->segment, one->pic);
-        int64_t tariff = tariff_cents(costing, one->segment, one->pic, one->municipality, one->provider);
-        if (tariff > 0 && (!by_year || day_compare(one->paid_as_pic, costing->horizon) > 0))
-            all[(*count_out)++] = (Priced){one, (double)tariff, by_year};
+        const LookedUp *found = look_up(costing, before, one);
+        if (found->tariff > 0 && (!found->by_year || day_compare(one->paid_as_pic, costing->horizon) > 0))
+            all[(*count_out)++] = (Priced){one, found->tariff, found->by_year};
     }
     return all;
 }
