@@ -76,21 +76,36 @@ def fill(cluster, providers, clients):
         SELECT partition, municipality, (640000000 + place::bigint * 1000 + allocation)::text,
                begin_day + version * 40, provider, 't-' || place || '-' || allocation,
                hashint8extended(place * 7 + allocation % 40, 0), segment, content, funding, 1, profile, intensity,
-               begin_day, begin_day + 540, false, 900000, 540
+               begin_day, begin_day + 540, false, 900000, 540, CASE version WHEN 0 THEN begin_day + 40 END
           FROM conversation, generate_series(0, 89) AS allocation, generate_series(0, 1) AS version,
                LATERAL (SELECT date '{YEARS[0]}-01-01' + (place * 31 + allocation * 12) % 1000 AS begin_day) AS begins,
                kind WHERE number = allocation % 3;
 
-        INSERT INTO cost
-        SELECT partition, trajectory, (begin_day + part * 30)::date, 1, 40000
-          FROM (SELECT DISTINCT partition, trajectory, first_day AS begin_day FROM running WHERE profile <> '') AS care,
-               generate_series(1, 9) AS part;
-        INSERT INTO noted
-        SELECT partition, row_number() OVER (PARTITION BY partition), trajectory, municipality, day, what, day,
-               CASE what WHEN 2 THEN 31 ELSE 0 END, CASE what WHEN 3 THEN 2 ELSE 0 END, CASE what WHEN 3 THEN 1 ELSE 0 END,
-               CASE what WHEN 3 THEN 8 ELSE 0 END
-          FROM (SELECT DISTINCT partition, trajectory, municipality, first_day FROM running WHERE profile <> '') AS care,
-               generate_series(1, 3) AS what, LATERAL (SELECT first_day + (what - 1) * 200 AS day) AS days;
+        INSERT INTO granted
+        SELECT partition, municipality, month::date, date_trunc('month', known_day)::date,
+               sum(worth_in_month(worth_cents, worth_days, first_day, last_day, month::date))
+          FROM running, generate_series(date_trunc('month', first_day), last_day, interval '1 month') AS month
+         WHERE known_day = first_day
+         GROUP BY 1, 2, 3, 4;
+        INSERT INTO approved
+        SELECT partition, municipality, month, date_trunc('month', known_day)::date, sum(debet_cents - credit_cents)
+          FROM spent GROUP BY 1, 2, 3, 4;
+
+        -- As told_pack packs it: an allocation, a start, a cost for each month, a stop and an outcome.
+        CREATE FUNCTION day_bytes(day date) RETURNS bytea LANGUAGE sql IMMUTABLE AS
+        $$ SELECT int4send(day - date '1970-01-01') $$;
+        INSERT INTO trajectory
+        SELECT partition, trajectory, municipality, provider, segment, profile, intensity,
+               '\\x01'::bytea || day_bytes(known_day) || int4send(7) || day_bytes(first_day) || day_bytes(last_day)
+                   || int8send(client) || '\\x0a'::bytea
+               || '\\x02'::bytea || day_bytes(first_day) || int4send(7) || day_bytes(first_day)
+               || (SELECT string_agg('\\x05'::bytea || day_bytes((first_day + month * 30)::date)
+                                     || day_bytes(date_trunc('month', first_day + month * 30 - 30)::date)
+                                     || int8send(40000 + month), ''::bytea) FROM generate_series(1, 9) AS month)
+               || '\\x03'::bytea || day_bytes(first_day + 280) || int4send(7) || day_bytes(first_day + 270) || '\\x1f'::bytea
+               || '\\x04'::bytea || day_bytes(first_day + 290) || '\\x020108'::bytea
+          FROM running WHERE profile <> '' AND known_day = first_day;
+        DROP FUNCTION day_bytes;
         INSERT INTO decided
         SELECT partition, municipality, provider, verdict, reason, known_day + day, 3, 2
           FROM conversation, month, generate_series(0, 20, 10) AS day,
