@@ -44,7 +44,8 @@ def conversations(providers_most):
 
 
 def fill(cluster, providers, clients):
-    """What turns would have kept: a declaration of each conversation and month, with some clients of three kinds."""
+    """What turns would have kept, in the order in which it became known: a declaration of each conversation and month,
+    with some clients of three kinds."""
     months = f"generate_series(date '{YEARS[0]}-01-01', date '{YEARS[-1]}-12-01', interval '1 month')"
     cluster.run("monitoring", f"""
         CREATE TABLE conversation AS
@@ -63,14 +64,16 @@ def fill(cluster, providers, clients):
                known_day + late * 30, {clients} / 3 / (late + 1), (40000 + place % 97 * 100 + number * 10)
                * ({clients} / 3) / (late + 1), late, late * 100
           FROM conversation, kind AS kinds(kind, segment, content, funding, profile, intensity), month,
-               generate_series(0, 1) AS late;
+               generate_series(0, 1) AS late
+         ORDER BY known_day + late * 30;
 
         INSERT INTO cared
         SELECT partition, place * 1000 + number, municipality, provider, segment, content, funding, month, known_day,
                (SELECT string_agg(int8send(hashint8extended(client, 0)) || int4send(1), ''::bytea)
                   FROM generate_series(place * 7 + kind * 3 + number % 5,
                                        place * 7 + kind * 3 + number % 5 + {clients} / 3 - 1) AS client)
-          FROM conversation, kind AS kinds(kind, segment, content, funding, profile, intensity), month;
+          FROM conversation, kind AS kinds(kind, segment, content, funding, profile, intensity), month
+         ORDER BY known_day;
 
         INSERT INTO running
         SELECT partition, municipality, (640000000 + place::bigint * 1000 + allocation)::text,
@@ -79,7 +82,8 @@ def fill(cluster, providers, clients):
                begin_day, begin_day + 540, false, 900000, 540, CASE version WHEN 0 THEN begin_day + 40 END
           FROM conversation, generate_series(0, 89) AS allocation, generate_series(0, 1) AS version,
                LATERAL (SELECT date '{YEARS[0]}-01-01' + (place * 31 + allocation * 12) % 1000 AS begin_day) AS begins,
-               kind WHERE number = allocation % 3;
+               kind WHERE number = allocation % 3
+         ORDER BY begin_day + version * 40;
 
         INSERT INTO granted
         SELECT partition, municipality, month::date, date_trunc('month', known_day)::date,
@@ -107,12 +111,14 @@ def fill(cluster, providers, clients):
           FROM running WHERE profile <> '' AND known_day = first_day;
         DROP FUNCTION day_bytes;
         INSERT INTO decided
-        SELECT partition, municipality, provider, verdict, reason, known_day + day, 3, 2
-          FROM conversation, month, generate_series(0, 20, 10) AS day,
-               (VALUES ('GRANTED', 'BY_RULE'), ('REFUSED', 'NO_CONTRACT'), ('CHANGED', 'END')) AS list(verdict, reason);
+        SELECT partition, municipality, provider, verdict, reason, known_day, 3, 2
+          FROM conversation, month,
+               (VALUES ('GRANTED', 'BY_RULE'), ('REFUSED', 'NO_CONTRACT'), ('CHANGED', 'END')) AS list(verdict, reason)
+         ORDER BY known_day;
         INSERT INTO rejected
         SELECT partition, municipality, provider, code, 'REASON_' || code, known_day, 2
-          FROM conversation, month, (VALUES ('9321'), ('0233'), ('8001')) AS list(code);
+          FROM conversation, month, (VALUES ('9321'), ('0233'), ('8001')) AS list(code)
+         ORDER BY known_day;
         INSERT INTO answered
         SELECT partition, municipality, provider, '0200', known_day, 1, 1000000, 990000 FROM conversation, month;
         INSERT INTO posted
@@ -137,15 +143,18 @@ class House:
         readers.write_text(f"region {SECRETS['region']} *\npublic {SECRETS['public']} public\n", encoding="utf-8")
         self.street = local.Street(folder / "street", cluster, tools.programs,
                                    environment={"PICQ_READERS": str(readers)})
-        office = local.Office(self.street.prepare())
+        self.office = local.Office(self.street.prepare())
+        self.providers, self.clients = providers, clients
+
+    def open(self):
         self.street.start()
         for day, book in DAYS.items():
-            office.picq(office.operators["inkoop"], "day", day, "--after-gap")
+            self.office.picq(self.office.operators["inkoop"], "day", day, "--after-gap")
             if book:
-                office.publish(REGION / book)
+                self.office.publish(REGION / book)
         self.street.settle()
         self.street.stop()
-        fill(cluster, providers, clients)
+        fill(self.cluster, self.providers, self.clients)
         self.street.start(houses=("monitoring",))
 
     def ask(self, path, reader="region"):
@@ -209,6 +218,7 @@ def measure(cluster, short=False):
         folder.chmod(0o755)
         house = House(cluster, folder, providers, clients)
         try:
+            house.open()
             cards = json.loads(house.ask("/v1/tables"))
             lines = cluster.number("monitoring", "SELECT sum(debet_lines) FROM spent WHERE month >= '2020-01-01'")
             figures = {"lines_a_year": lines,

@@ -371,9 +371,8 @@ static void in_short(Letter *letter, const Cost *cost)
             (int)percent(size_of(change.cents - change.cents_before), change.cents_before),
             more_or_less(change.cents - change.cents_before), letter->found->year - 1);
     if (ways.known)
-        SAY("<li><b>Jongeren.</b> In %s kregen %s jongeren hulp; voor %s van hen geldt een vast bedrag per "
-            "traject.</li>\n",
-            MONTH_NAMES[last_month(letter) - 1], number(letter, ways.all), number(letter, ways.by_pic));
+        SAY("<li><b>Jongeren.</b> In %s kregen %s jongeren hulp, van wie %s met een profiel en doelen.</li>\n",
+            MONTH_NAMES[last_month(letter) - 1], number(letter, ways.all), number(letter, ways.with_pic + ways.by_pic));
     else if (clients.state == VALUE_TOLD)
         SAY("<li><b>Jongeren.</b> In %d is voor %s jongeren hulp goedgekeurd.</li>\n", letter->found->year,
             number(letter, clients.number));
@@ -511,12 +510,13 @@ static void about_clients(Letter *letter)
         .parts = {"per product", "met profiel, per product", "vast bedrag per traject"},
         .part_count = 3,
     };
-    bool any = false;
+    bool any = false, all = true;
     for (int month = 1; month <= last_month(letter); month++) {
         Ways ways = ways_of(letter, month);
+        any = any || ways.known;
+        all = all && ways.known;
         if (!ways.known)
             continue;
-        any = true;
         chart.figures[0][month - 1] = value_number(ways.by_product);
         chart.figures[1][month - 1] = value_number(ways.with_pic);
         chart.figures[2][month - 1] = value_number(ways.by_pic);
@@ -531,7 +531,9 @@ static void about_clients(Letter *letter)
         "met een vast bedrag per traject dat bij het profiel hoort.</p>\n");
     SAY("<figure>");
     chart_months(&letter->leaf, &chart);
-    caption(letter, "Figuur 2. Jongeren met hulp, naar de manier van betalen");
+    caption(letter,
+            all ? "Figuur 2. Jongeren met hulp, naar de manier van betalen"
+                : "Figuur 2. Jongeren met hulp, naar de manier van betalen; maanden met te kleine aantallen zijn leeg");
     SAY("</figure>\n");
     const Value moving[] = {own(letter, letter->found->to_move, 0, "clients"),
                             own(letter, letter->found->to_move, 0, "moved_clients")};

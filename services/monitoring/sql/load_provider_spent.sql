@@ -7,7 +7,7 @@
 
 SELECT municipality                                   AS municipality,
        provider                                       AS provider,
-       extract(month FROM month)::integer             AS month,
+       1                                              AS month,
        sum(debet_lines + credit_lines)::bigint        AS lines,
        (sum(debet_cents) - sum(credit_cents))::bigint AS cents
   FROM spent
@@ -15,4 +15,4 @@ SELECT municipality                                   AS municipality,
    AND known_day <= $3::date
    AND ($1::text = '' OR municipality = $1::text)
    AND ($4::text = '' OR provider = $4::text)
- GROUP BY spent.municipality, spent.provider, spent.month;
+ GROUP BY municipality, provider;

@@ -291,7 +291,7 @@ Status load_providers(const Desk *desk, Table *table)
 Status load_provider_months(const Desk *desk, Table *table)
 {
     Rows *rows;
-    TRY(database_ask(desk->database, MONITORING_LOAD_PROVIDER_SPENT, asked_of_providers(desk), &rows));
+    TRY(database_ask(desk->database, MONITORING_LOAD_PROVIDER_MONTHS, asked_of_providers(desk), &rows));
     Found found = {0};
     read_money(desk->arena, rows, provider_label, &found);
     return added(report_add_provider_months(desk->arena, desk->question, &found, table));
