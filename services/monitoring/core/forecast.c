@@ -55,11 +55,12 @@ typedef struct Complete {
     double ultimate;
 } Complete;
 
-/* The newest months first; those before the history knows what was granted for them are none. */
+/* The newest months of a year first; those before the history knows what was granted for them are none. */
 static size_t complete_months(const Standing *standing, int32_t ahead, Complete months[FORECAST_SHARE_MONTHS])
 {
     size_t count = 0;
-    for (size_t month = standing->end + 1; month-- > 0 && count < FORECAST_SHARE_MONTHS;) {
+    size_t oldest = standing->end < FORECAST_SHARE_MONTHS_BACK ? 0 : standing->end - FORECAST_SHARE_MONTHS_BACK + 1;
+    for (size_t month = standing->end + 1; month-- > oldest && count < FORECAST_SHARE_MONTHS;) {
         int64_t end = (int64_t)month - ahead;
         if (end < 0 || end > (int64_t)standing->end || !known_at_least(standing, month, COMPLETE))
             continue;

@@ -32,6 +32,7 @@ enum {
     FORECAST_DELAYS_LEAST = 6, /* of run-off that must have been seen */
     FORECAST_SHARE_MONTHS = 6, /* the last complete ones tell which share is realised */
     FORECAST_SHARE_MONTHS_LEAST = 3,
+    FORECAST_SHARE_MONTHS_BACK = 12, /* older ones tell nothing of now */
 };
 
 /* All that a forecast rests on: a history as known at the end of a month. */

@@ -71,7 +71,7 @@ CREATE TABLE running (
     replaced_day date,    -- on which the next version became known; nothing else of a version ever changes
     PRIMARY KEY (partition, municipality, number, known_day)
 );
-CREATE INDEX running_known ON running USING brin (known_day);
+CREATE INDEX running_known ON running (known_day);
 
 -- All that was told of a trajectory, packed, in the order in which it was told: its allocations, that
 -- care began, stopped, what came of it, and where it has a PIC what it cost. A row is read as it was

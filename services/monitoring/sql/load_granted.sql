@@ -40,10 +40,11 @@ SELECT municipality       AS municipality,
    AND ($1::text = '' OR municipality = $1::text)
  GROUP BY municipality, month, known_month
  UNION ALL
-SELECT municipality, month::date, (SELECT day FROM since),
-       sum(sign * worth_in_month(worth_cents, worth_days, first_day, last_day, month::date))::bigint
-  FROM version,
-       generate_series(greatest(date_trunc('month', first_day), $2::date), least(last_day, $3::date),
-                       interval '1 month') AS month
+SELECT municipality, month, (SELECT day FROM since),
+       sum(sign * worth_in_month(worth_cents, worth_days, first_day, last_day, month))::bigint
+  FROM (SELECT ($2::date + make_interval(months => month))::date AS month
+          FROM generate_series(0, ($3::date - $2::date) / 30) AS month) AS of_care
+  JOIN version ON month BETWEEN first_day - 30 AND last_day
  WHERE NOT removed
+   AND month <= $3::date
  GROUP BY municipality, month;

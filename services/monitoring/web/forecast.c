@@ -123,11 +123,11 @@ static Status load_span(const Desk *desk, Span *span_out)
     return STATUS_OK;
 }
 
-static const Params *of_span(const Desk *desk, const Span *span)
+static const Params *of_months(const Desk *desk, const Span *span, size_t first)
 {
     Params *params = params_new(desk->arena);
     params_text(params, municipality_loaded(desk));
-    params_day(params, span->first);
+    params_day(params, span_month(span, first));
     params_day(params, span_month(span, span->months > 0 ? span->months - 1 : 0));
     params_day(params, desk->question->known_on);
     return params;
@@ -144,20 +144,34 @@ static int32_t month_to_come(const ForecastFound *found)
     return month + 1;
 }
 
-/* Run-off does not ask what is granted. */
-static Status load_histories(const Desk *desk, bool with_granted, ForecastFound *found)
+/* What is granted counts in the year that is asked, and in the year before now that tells which share is realised. */
+static size_t first_granted(const Desk *desk, const Span *span)
+{
+    size_t asked = span_year(span, desk->question->year);
+    size_t back = span->ends > FORECAST_SHARE_MONTHS_BACK ? span->ends - FORECAST_SHARE_MONTHS_BACK : 0;
+    return asked < back ? asked : back;
+}
+
+/* For which months what is granted is asked. */
+typedef enum Granted {
+    GRANTED_NEVER,
+    GRANTED_LATELY,
+    GRANTED_EVER, /* also for what was expected before */
+} Granted;
+
+static Status load_histories(const Desk *desk, Granted asked, ForecastFound *found)
 {
     Span span;
     TRY(load_span(desk, &span));
-    const Params *params = of_span(desk, &span);
     Rows *approved_rows, *granted_rows;
     const Ask asks[] = {
-        {MONITORING_LOAD_APPROVED, params, &approved_rows},
-        {MONITORING_LOAD_GRANTED, params, &granted_rows},
+        {MONITORING_LOAD_APPROVED, of_months(desk, &span, 0), &approved_rows},
+        {MONITORING_LOAD_GRANTED, of_months(desk, &span, asked == GRANTED_EVER ? 0 : first_granted(desk, &span)),
+         &granted_rows},
     };
-    TRY(database_ask_all(desk->database, asks, with_granted ? 2 : 1));
+    TRY(database_ask_all(desk->database, asks, asked == GRANTED_NEVER ? 1 : 2));
     FoundKnowns approved = read_known(desk->arena, approved_rows), granted = {0};
-    if (with_granted)
+    if (asked != GRANTED_NEVER)
         granted = read_known(desk->arena, granted_rows);
     *found = (ForecastFound){.arena = desk->arena, .question = desk->question};
     find_municipalities(desk, approved, granted, found);
@@ -208,7 +222,7 @@ static Status load_shown(const Desk *desk, BudgetsFound *found)
 Status load_forecast(const Desk *desk, Table *table)
 {
     BudgetsFound found = {0};
-    TRY(load_histories(desk, true, &found.forecast));
+    TRY(load_histories(desk, GRANTED_LATELY, &found.forecast));
     if (!desk->question->exact) {
         TRY(load_flows(desk, &found));
         TRY(load_shown(desk, &found));
@@ -220,7 +234,7 @@ Status load_forecast(const Desk *desk, Table *table)
 Status load_run_off(const Desk *desk, Table *table)
 {
     ForecastFound found;
-    TRY(load_histories(desk, false, &found));
+    TRY(load_histories(desk, GRANTED_NEVER, &found));
     run_off_fill(&found, table);
     return STATUS_OK;
 }
@@ -228,7 +242,7 @@ Status load_run_off(const Desk *desk, Table *table)
 Status load_run_off_factors(const Desk *desk, Table *table)
 {
     ForecastFound found;
-    TRY(load_histories(desk, false, &found));
+    TRY(load_histories(desk, GRANTED_NEVER, &found));
     run_off_factors_fill(&found, table);
     return STATUS_OK;
 }
@@ -242,7 +256,7 @@ Status load_forecast_errors(const Desk *desk, Table *table)
     Desk of_region = *desk;
     of_region.question = &region;
     ForecastFound found;
-    TRY(load_histories(&of_region, true, &found));
+    TRY(load_histories(&of_region, GRANTED_EVER, &found));
     forecast_errors_fill(&found, table);
     return STATUS_OK;
 }
@@ -250,7 +264,7 @@ Status load_forecast_errors(const Desk *desk, Table *table)
 Status load_budgets(const Desk *desk, Table *table)
 {
     BudgetsFound found = {0};
-    TRY(load_histories(desk, true, &found.forecast));
+    TRY(load_histories(desk, GRANTED_LATELY, &found.forecast));
     TRY(load_flows(desk, &found));
     if (!desk->question->exact)
         TRY(load_shown(desk, &found));
