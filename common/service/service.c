@@ -3,6 +3,7 @@
 #include "bus/server.h"
 #include "process/clock.h"
 #include "process/log.h"
+#include "process/notify.h"
 #include "service/loop.h"
 #include "service/migrate.h"
 #include "service/migrations.h"
@@ -60,6 +61,7 @@ typedef struct Worker {
 struct Service {
     const ServiceCard *card;
     Settings *settings;
+    Notify *notify;
     Arena *arena; /* of what the settings say, for ever */
     const char *connection;
     char replica[128];
@@ -359,6 +361,7 @@ static Status wait_for_tables(Service *service, const sigset_t *signals, bool *s
         if (status != STATUS_RETRY)
             return status;
         log_fault(LOG_WARN, "DATABASE-AWAITED", status);
+        notify_status(service->notify, "waits for its database");
         if (stop_came(signals, TRY_AGAIN_MS)) {
             *stop_out = true;
             return STATUS_OK;
@@ -372,6 +375,7 @@ static Status open_service(Service *service, const sigset_t *signals, bool *stop
     service->arena = arena_new();
     log_open(service->card->name, log_level(service->settings));
     name_replica(service);
+    service->notify = notify_open(service->settings);
     service->connection = settings_text(service->settings, "PICQ_DATABASE", NULL);
     service->beat_ms = (int)settings_number(service->settings, "PICQ_BEAT_MS", 1000, 50, 60000);
     const char *keys = settings_text(service->settings, "PICQ_KEYS", NULL);
@@ -406,6 +410,7 @@ static Status run_street(Service *service)
         .stale_ms = service->beat_ms * STALE_BEATS,
         .server = service->server,
         .waker = service->waker,
+        .notify = service->notify,
     };
     return street_run(&settings);
 }
@@ -481,6 +486,7 @@ static void close_service(Service *service)
     guard_free(service->guard);
     key_free(service->key);
     waker_free(service->waker);
+    notify_close(service->notify);
     settings_free(service->settings);
     arena_free(service->arena);
     free(service);
@@ -511,9 +517,12 @@ int service_main(const ServiceCard *card)
     if (status == STATUS_OK && !stop) {
         log_event(LOG_INFO, "HOUSE-OPENED", "replica=%s listens=%s", service->replica,
                   service->server ? server_endpoint(service->server) : "-");
+        notify_status(service->notify, "open");
+        notify_ready(service->notify);
         int signal_number;
         sigwait(&signals, &signal_number);
         log_event(LOG_INFO, "HOUSE-CLOSING", "signal=%d", signal_number);
+        notify_stopping(service->notify);
     }
 
     stop_threads(service);

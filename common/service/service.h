@@ -14,6 +14,8 @@
  *     PICQ_LOG        debug, info, warn or error
  *     PICQ_BATCH      how many messages a turn takes at most
  *     PICQ_BEAT_MS    between two signs of life; a replica without one for five times as long has its work taken over
+ *
+ * What started it is told that it is open, and that its street goes round (process/notify).
  */
 #pragma once
 

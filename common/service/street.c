@@ -393,6 +393,7 @@ Status street_run(const StreetSettings *settings)
     Street street = {.settings = settings, .arena = arena_new(), .bytes_per_message = 1000};
     Status status = STATUS_OK;
     for (bool stop = false; !stop && status == STATUS_OK;) {
+        notify_alive(settings->notify);
         if (!street.database)
             status = open_database(&street);
         if (status == STATUS_OK)

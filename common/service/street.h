@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "bus/server.h"
 #include "bus/waker.h"
+#include "process/notify.h"
 
 typedef struct StreetSettings {
     const char *connection;
@@ -18,6 +19,7 @@ typedef struct StreetSettings {
     int stale_ms;
     Server *server;     /* NULL for a house that nobody hears */
     const Waker *waker; /* readable once the thread must end */
+    Notify *notify;     /* told each time that the thread has gone round */
 } StreetSettings;
 
 /* Runs until the waker is readable; a database that is away is waited for. STATUS_STOP ends the process. */

@@ -58,7 +58,7 @@ TestStreet *test_street_new(void)
     must(server_open(&server, &street->server));
     must(waker_open(&street->waker));
     street->street =
-        (StreetSettings){street->neighbour, "neighbour", "neighbour-1", 200, 1000, street->server, street->waker};
+        (StreetSettings){street->neighbour, "neighbour", "neighbour-1", 200, 1000, street->server, street->waker, NULL};
     assert_int_equal(thrd_create(&street->street_thread, run_street, &street->street), thrd_success);
     return street;
 }
@@ -125,7 +125,7 @@ void test_street_start(TestStreet *street, int number, const ServiceCard *card, 
     *replica = (TestReplica){.running = true};
     snprintf(replica->name, sizeof replica->name, "house-%d", number);
     must(waker_open(&replica->waker));
-    replica->life = (StreetSettings){street->house, "house", replica->name, 100, 1000, NULL, replica->waker};
+    replica->life = (StreetSettings){street->house, "house", replica->name, 100, 1000, NULL, replica->waker, NULL};
     replica->loop = (LoopSettings){
         .card = card,
         .connection = street->house,
