@@ -28,9 +28,10 @@ if(SANITIZE)
   target_compile_options(picq_options INTERFACE -fsanitize=${SANITIZE} -fno-sanitize-recover=all)
   target_link_options(picq_options INTERFACE -fsanitize=${SANITIZE})
 else()
-  target_compile_options(picq_options INTERFACE -fstack-protector-strong -fPIE)
-  target_compile_definitions(picq_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
-  target_link_options(picq_options INTERFACE -pie -Wl,-z,relro,-z,now)
+  target_compile_options(picq_options INTERFACE -fstack-protector-strong -fstack-clash-protection -fPIE
+    $<$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},x86_64>:-fcf-protection>)
+  target_compile_definitions(picq_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=3>)
+  target_link_options(picq_options INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
 endif()
 
 # Warnings hold for what we write, not for what protoc-c writes. gcc cannot see that a Status of
