@@ -140,6 +140,19 @@ def a_backup_taken_under_feed_is_put_back_and_the_houses_find_each_other(journey
 
 
 @story
+def the_houses_at_the_end_of_the_street_are_put_back_alone(journey):
+    region = journey.common
+    taken = region.backup("take").stdout.strip()
+    region.declare(6)
+    region.street.stop()
+    region.backup("restore", taken, "billing", "monitoring")
+    assert region.approved_lines() == 6 * MONTH and region.admitted_lines() == 7 * MONTH
+    region.street.start()
+    region.street.settle()
+    region.adds_up(7 * MONTH)
+
+
+@story
 def only_as_many_backups_are_kept_as_asked_and_none_that_is_half(journey):
     region = journey.common
     kept = region.folder / "backups"
