@@ -98,10 +98,10 @@ class Region:
 
     def reported_cents(self):
         port = self.street.port("monitoring", 0, "http")
-        said = self.street.picq("report", "--year", "2019", "--json", environment={
+        said = self.street.picq("report", "table", "spending", "--year", "2019", "--json", environment={
             "PICQ_MONITORING": f"http://127.0.0.1:{port}", "PICQ_TOKEN": SECRET}).stdout
-        return sum(row["cents_year"] for row in json.loads(said)["money"]
-                   if row["municipality"] is None and row["funding"] is None)
+        return sum(row["cents"] for row in json.loads(said)["rows"]
+                   if row["municipality"] is None and row["funding"] is None and row["month"] is None)
 
     def adds_up(self, lines):
         assert self.approved_lines() == self.admitted_lines() == lines, (self.approved_lines(), self.admitted_lines(), lines)
