@@ -1,4 +1,4 @@
-# The words of the build: picq_room, picq_service, picq_tests, picq_sql.
+# The words of the build: picq_room, picq_service, picq_tests, picq_sql, picq_npm.
 
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
@@ -14,6 +14,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+find_program(NODE NAMES node nodejs REQUIRED)
+find_program(NPM npm REQUIRED)
 foreach(library IN ITEMS libczmq libzmq libprotobuf-c libpq libsodium yaml-0.1 jansson libmicrohttpd)
   string(REGEX REPLACE "[^a-z0-9]" "_" name ${library})
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
@@ -81,6 +83,20 @@ function(picq_sql target prefix folder)
     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/common/db/embed_sql.cmake
     COMMENT "Embedding ${prefix}" VERBATIM)
   target_sources(${target} PRIVATE ${output}.c ${output}.h)
+endfunction()
+
+# The packages of a folder's lock file, in OUTPUT/node_modules: picq_npm(FOLDER OUTPUT). What uses them depends on
+# OUTPUT/installed; npm runs again only when the lock file has changed.
+function(picq_npm folder output)
+  file(MAKE_DIRECTORY ${output})
+  add_custom_command(
+    OUTPUT ${output}/installed
+    COMMAND ${CMAKE_COMMAND} -E copy ${folder}/package.json ${folder}/package-lock.json ${output}
+    COMMAND ${NPM} ci --prefix ${output} --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error
+    COMMAND ${CMAKE_COMMAND} -E touch ${output}/installed
+    DEPENDS ${folder}/package.json ${folder}/package-lock.json
+    WORKING_DIRECTORY ${output}
+    COMMENT "Fetching the packages of ${folder}" VERBATIM)
 endfunction()
 
 # One test program for each test_*.c of a folder below tests/:

@@ -9,6 +9,7 @@
 #include "monitoring/web/memory.h"
 #include "monitoring/web/neighbours.h"
 #include "monitoring/web/openapi.h"
+#include "monitoring/web/page.h"
 #include "monitoring/web/question.h"
 #include "monitoring/web/write.h"
 #include "process/log.h"
@@ -380,6 +381,7 @@ Status web_open(Service *service, Web **web_out)
     add_open_route(web, "/v1/", show_nothing);
     /* A route without tokens would be open to all. */
     if (web->readers.count > 0) {
+        service_add_route(service, page_route);
         add_route(web, "/v1/region", show_region);
         add_route(web, "/v1/tables", show_list);
         add_route(web, TABLES, show_table);
