@@ -75,7 +75,7 @@ static const Params *spent(Arena *arena, const Increments *all)
 {
     Columns columns;
     OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_INT2, COLUMN_INT2, COLUMN_TEXT,
-         COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8);
+         COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8);
     for (const SpentRow *row = all->spent; row < all->spent + all->spent_count; row++) {
         put_conversation(&columns, &row->place);
         put_kind(&columns, &row->kind);
@@ -86,6 +86,7 @@ static const Params *spent(Arena *arena, const Increments *all)
         put_int(&columns, row->debet.cents);
         put_int(&columns, row->credit_lines);
         put_int(&columns, row->credit.cents);
+        put_int(&columns, row->corrected.cents);
     }
     return columns.params;
 }
@@ -94,7 +95,7 @@ static const Params *spent(Arena *arena, const Increments *all)
 static const Params *approved(Arena *arena, const Increments *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8);
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8);
     for (const SpentRow *row = all->spent; row < all->spent + all->spent_count; row++) {
         put_int(&columns, row->place.partition);
         put_text(&columns, row->place.municipality);
@@ -102,6 +103,7 @@ static const Params *approved(Arena *arena, const Increments *all)
         put_day(&columns, period_month(row->place.known).first);
         put_int(&columns, row->debet.cents);
         put_int(&columns, row->credit.cents);
+        put_int(&columns, row->corrected.cents);
     }
     return columns.params;
 }

@@ -129,7 +129,8 @@ static bool add_spent(void *to, const void *from)
     const SpentRow *row = from;
     sum->debet_lines += row->debet_lines;
     sum->credit_lines += row->credit_lines;
-    return money_add(sum->debet, row->debet, &sum->debet) && money_add(sum->credit, row->credit, &sum->credit);
+    return money_add(sum->debet, row->debet, &sum->debet) && money_add(sum->credit, row->credit, &sum->credit) &&
+           money_add(sum->corrected, row->corrected, &sum->corrected);
 }
 
 static bool take_later_version(void *to, const void *from)
@@ -364,6 +365,7 @@ static void fold_corrected(Arena *arena, Increments *increments, const Observed 
                 .debet = sum->debet,
                 .credit_lines = sum->credit_lines,
                 .credit = sum->credit,
+                .corrected = {sum->debet.cents - sum->credit.cents},
             });
     }
 }
@@ -382,6 +384,7 @@ static void fold_taken_back(Arena *arena, Increments *increments, const Observed
                 .pic = line->pic,
                 .month = period_month(line->first).first,
                 .credit = line->taken_back,
+                .corrected = money_negated(line->taken_back),
             });
     }
 }

@@ -22,7 +22,7 @@ Standing standing_at(Arena *arena, const History *history, size_t end)
     Triangle triangle = triangle_new(arena, end + 1);
     for (size_t month = 0; month <= end; month++)
         for (size_t delay = 0; month + delay <= end; delay++)
-            *triangle_at(&triangle, month, delay) = history_approved(history, month, month + delay);
+            *triangle_at(&triangle, month, delay) = history_at_prices(history, month, month + delay, end);
     return (Standing){arena, history, end, run_off(arena, triangle)};
 }
 
@@ -388,8 +388,8 @@ void run_off_fill(const ForecastFound *found, Table *table)
             for (size_t delay = 0; first + month + delay < span->ends; delay++) {
                 Value *row = row_add(found, table, municipality, month);
                 row[2] = value_number((int64_t)delay);
-                row[3] = value_number(
-                    history_approved(&found->histories[municipality], first + month, first + month + delay));
+                row[3] = value_number(history_at_prices(&found->histories[municipality], first + month,
+                                                        first + month + delay, span->ends - 1));
             }
 }
 
@@ -469,6 +469,12 @@ static void add_error(Errors *errors, const Estimate *estimate, int64_t came_to)
     }
 }
 
+/* What books made of the month after `end`: no forecast foretells a court. */
+static int64_t corrected_since(const History *history, size_t month, size_t end, size_t now)
+{
+    return history_corrected(history, month, now) - history_corrected(history, month, end);
+}
+
 /* Twelve months of which the last is so many after `end`. */
 static void look_back(const Outlook *then, const Standing *now, size_t end, size_t open, Errors *errors)
 {
@@ -478,7 +484,8 @@ static void look_back(const Outlook *then, const Standing *now, size_t end, size
     size_t first = last + 1 - YEAR;
     int64_t came_to = 0;
     for (size_t month = first; month <= last; month++)
-        came_to += history_approved(now->history, month, now->end);
+        came_to +=
+            history_approved(now->history, month, now->end) - corrected_since(now->history, month, end, now->end);
     Estimate estimate = forecast_of(then->parts, then->part_count, &then->places[then->count], first, YEAR);
     if (estimate.method != METHOD_NONE && came_to > 0)
         add_error(errors, &estimate, came_to);

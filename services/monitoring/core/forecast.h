@@ -1,6 +1,10 @@
 /*
  * Forecast: what a year comes to in the end, month by month, with an interval and its measured error.
  *
+ * What a book corrects afterwards comes to months of any age at once, so that it would look as
+ * declarations that come in late: all that is known is told at the prices of the month-end from
+ * which is looked, and so are its factors.
+ *
  * A month of which at least half is expected to be known comes to what the chain ladder says
  * (RUN_OFF, see runoff.h). A younger month, and one that is still to come, comes to what is
  * granted for it times the share that is realised (GRANTED). More is granted as a month comes

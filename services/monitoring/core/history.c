@@ -1,5 +1,6 @@
 #include "monitoring/core/history.h"
 
+#include "base/money.h"
 #include "book/monthly.h"
 
 #include <stdlib.h>
@@ -49,7 +50,7 @@ static bool add(int64_t *sum, int64_t cents)
 }
 
 /* What was known before the span begins is known at its first month-end; what came after its last one, now. */
-static bool add_known(const Span *span, int64_t *figures, const FoundKnown *known)
+static bool add_known(const Span *span, int64_t *figures, const FoundKnown *known, int64_t cents)
 {
     int32_t month = months_between(span->first, known->month);
     int32_t end = months_between(span->first, known->known_month);
@@ -59,7 +60,7 @@ static bool add_known(const Span *span, int64_t *figures, const FoundKnown *know
         end = 0;
     if ((size_t)end > span->ends)
         end = (int32_t)span->ends;
-    return add(&figures[place_of(span, (size_t)month, (size_t)end)], known->cents);
+    return add(&figures[place_of(span, (size_t)month, (size_t)end)], cents);
 }
 
 static bool accumulate(const Span *span, int64_t *figures)
@@ -84,22 +85,31 @@ bool histories_make(Arena *arena, Span span, const char *const *municipalities, 
 {
     History *histories = ARENA_MANY(arena, History, count + 1);
     for (size_t i = 0; i <= count; i++)
-        histories[i] =
-            (History){i < count ? municipalities[i] : "", span, figures_new(arena, &span), figures_new(arena, &span)};
+        histories[i] = (History){
+            .municipality = i < count ? municipalities[i] : "",
+            .span = span,
+            .approved = figures_new(arena, &span),
+            .corrected = figures_new(arena, &span),
+            .granted = figures_new(arena, &span),
+        };
     for (int which = 0; which < 2; which++) {
         FoundKnowns found = which == 0 ? approved : granted;
         for (size_t i = 0; i < found.count; i++) {
             const char *const *at = bsearch(found.list[i].municipality, municipalities, count, sizeof *at, by_code);
             if (!at)
                 continue;
-            History *history = &histories[at - municipalities];
-            if (!add_known(&span, which == 0 ? history->approved : history->granted, &found.list[i]))
+            const History *history = &histories[at - municipalities];
+            const FoundKnown *known = &found.list[i];
+            if (!add_known(&span, which == 0 ? history->approved : history->granted, known, known->cents) ||
+                !add_known(&span, history->corrected, known, known->corrected_cents))
                 return false;
         }
     }
     for (size_t i = 0; i < count; i++)
-        if (!accumulate(&span, histories[i].approved) || !accumulate(&span, histories[i].granted) ||
+        if (!accumulate(&span, histories[i].approved) || !accumulate(&span, histories[i].corrected) ||
+            !accumulate(&span, histories[i].granted) ||
             !add_up(&span, histories[count].approved, histories[i].approved) ||
+            !add_up(&span, histories[count].corrected, histories[i].corrected) ||
             !add_up(&span, histories[count].granted, histories[i].granted))
             return false;
     *histories_out = histories;
@@ -109,6 +119,25 @@ bool histories_make(Arena *arena, Span span, const char *const *municipalities, 
 int64_t history_approved(const History *history, size_t month, size_t end)
 {
     return history->approved[place_of(&history->span, month, end)];
+}
+
+int64_t history_corrected(const History *history, size_t month, size_t end)
+{
+    return history->corrected[place_of(&history->span, month, end)];
+}
+
+static int64_t declared(const History *history, size_t month, size_t end)
+{
+    return history_approved(history, month, end) - history_corrected(history, month, end);
+}
+
+int64_t history_at_prices(const History *history, size_t month, size_t end, size_t seen)
+{
+    int64_t then = declared(history, month, end), now = declared(history, month, seen);
+    Money restated;
+    if (now <= 0 || !money_share_half_up((Money){then}, history_approved(history, month, seen), now, &restated))
+        return history_approved(history, month, end);
+    return restated.cents;
 }
 
 int64_t history_granted(const History *history, size_t month, size_t end)

@@ -19,6 +19,7 @@ typedef struct FoundKnown {
     Day month;       /* its first day */
     Day known_month; /* its first day */
     int64_t cents;
+    int64_t corrected_cents; /* of them: by books that changed prices afterwards */
 } FoundKnown;
 
 typedef struct FoundKnowns {
@@ -36,8 +37,9 @@ typedef struct Span {
 typedef struct History {
     const char *municipality; /* "": the region */
     Span span;
-    int64_t *approved; /* months × (ends + 1), cumulative */
-    int64_t *granted;  /* the same */
+    int64_t *approved;  /* months × (ends + 1), cumulative */
+    int64_t *corrected; /* the same: what of it books corrected */
+    int64_t *granted;   /* the same */
 } History;
 
 /* From `first` through the year that is asked, as known on a day; months before `first` are left out. */
@@ -57,7 +59,14 @@ Day span_month(const Span *span, size_t month);
 
 /* As known at the end of a month; `ends` is now. */
 int64_t history_approved(const History *history, size_t month, size_t end);
+int64_t history_corrected(const History *history, size_t month, size_t end);
 int64_t history_granted(const History *history, size_t month, size_t end);
+
+/*
+ * What was approved at the end of a month at the prices known at a later one, `seen`: as declared
+ * then, times what books made of the month by `seen`. A price that rose afterwards is no late declaration.
+ */
+int64_t history_at_prices(const History *history, size_t month, size_t end, size_t seen);
 
 /* Whether anything was ever approved or granted. */
 bool history_is_empty(const History *history);

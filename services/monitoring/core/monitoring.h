@@ -188,6 +188,7 @@ typedef struct SpentRow {
     Money debet;
     int64_t credit_lines;
     Money credit;
+    Money corrected; /* of debet less credit: what books that changed prices made, and what credits took back of it */
 } SpentRow;
 
 /* Who is behind the lines that one declaration got approved in one month and kind. */

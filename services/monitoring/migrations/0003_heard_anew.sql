@@ -23,6 +23,7 @@ CREATE TABLE spent (
     debet_cents  bigint   NOT NULL,
     credit_lines bigint   NOT NULL,
     credit_cents bigint   NOT NULL,
+    corrected_cents bigint NOT NULL, -- of debet less credit: what books made that changed prices
     PRIMARY KEY (partition, municipality, provider, segment, content, funding, profile, intensity, month, known_day)
 );
 CREATE INDEX spent_month ON spent USING brin (month);
@@ -197,5 +198,6 @@ CREATE TABLE approved (
     month        date     NOT NULL,
     known_month  date     NOT NULL,
     cents        bigint   NOT NULL,
+    corrected_cents bigint NOT NULL, -- of them
     PRIMARY KEY (partition, municipality, month, known_month)
 );

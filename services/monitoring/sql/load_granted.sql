@@ -33,7 +33,8 @@ WITH since AS (
 SELECT municipality       AS municipality,
        month              AS month,
        known_month        AS known_month,
-       sum(cents)::bigint AS cents
+       sum(cents)::bigint AS cents,
+       0::bigint          AS corrected
   FROM granted
  WHERE month BETWEEN $2::date AND $3::date
    AND known_month < (SELECT day FROM since)
@@ -41,7 +42,7 @@ SELECT municipality       AS municipality,
  GROUP BY municipality, month, known_month
  UNION ALL
 SELECT municipality, month, (SELECT day FROM since),
-       sum(sign * worth_in_month(worth_cents, worth_days, first_day, last_day, month))::bigint
+       sum(sign * worth_in_month(worth_cents, worth_days, first_day, last_day, month))::bigint, 0
   FROM (SELECT ($2::date + make_interval(months => month))::date AS month
           FROM generate_series(0, ($3::date - $2::date) / 30) AS month) AS of_care
   JOIN version ON month BETWEEN first_day - 30 AND last_day

@@ -32,13 +32,15 @@ static FoundKnowns read_known(Arena *arena, const Rows *rows)
     size_t count = rows_count(rows);
     FoundKnown *list = ARENA_MANY(arena, FoundKnown, count);
     int municipality = rows_column(rows, "municipality"), month = rows_column(rows, "month"),
-        known_month = rows_column(rows, "known_month"), cents = rows_column(rows, "cents");
+        known_month = rows_column(rows, "known_month"), cents = rows_column(rows, "cents"),
+        corrected = rows_column(rows, "corrected");
     for (size_t row = 0; row < count; row++)
         list[row] = (FoundKnown){
             .municipality = rows_text(rows, row, municipality),
             .month = rows_day(rows, row, month),
             .known_month = rows_day(rows, row, known_month),
             .cents = rows_int(rows, row, cents),
+            .corrected_cents = rows_int(rows, row, corrected),
         };
     return (FoundKnowns){list, count};
 }

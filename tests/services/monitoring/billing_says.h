@@ -375,7 +375,7 @@ static inline void says_judged_by_person(Says *says, int16_t partition, const ch
     says_send(says, partition, known, judged);
 }
 
-/* What a book corrected: one line of a trajectory, of care in March 2020. */
+/* What a book corrected: one line of a trajectory, of March 2020, in specialist care that is paid PxQ. */
 static inline void says_corrected(Says *says, int16_t partition, const char *known, const char *municipality,
                                   const char *client, int64_t before, int64_t after)
 {
@@ -390,6 +390,18 @@ static inline void says_corrected(Says *says, int16_t partition, const char *kno
     corrected->n_lines = 1;
     corrected->lines = ARENA_NEW(says->arena, Billing__Corrected__Line *);
     corrected->lines[0] = line;
+    Billing__Corrected__Sum *sum = ARENA_NEW(says->arena, Billing__Corrected__Sum);
+    billing__corrected__sum__init(sum);
+    sum->segment = says_text(says, "SPECIALIST");
+    sum->funding = CARE__FUNDING__VALUE__PXQ;
+    sum->pic = says_pic(says, "PROFIEL1");
+    sum->month_day = day_of(2020, 3, 1).number;
+    sum->debet_lines = sum->credit_lines = 1;
+    sum->debet = says_money(says, after);
+    sum->credit = says_money(says, before);
+    corrected->n_sums = 1;
+    corrected->sums = ARENA_NEW(says->arena, Billing__Corrected__Sum *);
+    corrected->sums[0] = sum;
     Billing__Judged *judged = says_judged(says, municipality);
     judged->judgement_case = BILLING__JUDGED__JUDGEMENT_CORRECTED;
     judged->corrected = corrected;

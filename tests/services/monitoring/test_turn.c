@@ -174,6 +174,18 @@ static void a_request_waits_until_a_person_judged_it(void **state)
 }
 
 /* Of the region in the year: the last row of the table. */
+static void what_a_book_corrected_stands_apart_from_what_was_declared(void **state)
+{
+    Observatory *here = *state;
+    says_answer(&here->says, 3, "2020-04-05", "0503", MARCH, COUNT(MARCH));
+    says_corrected(&here->says, 3, "2020-08-01", "0503", "client-3", 90000, 95000);
+    observatory_hear(here, 2);
+    assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM approved WHERE month = '2020-03-01'"),
+                     10000 + 2500 + 700000 + 90000 + 5000);
+    assert_int_equal(observatory_number(here, "SELECT sum(corrected_cents)::bigint FROM approved"), 5000);
+    assert_int_equal(observatory_number(here, "SELECT sum(corrected_cents)::bigint FROM spent"), 5000);
+}
+
 static int64_t clients_of_2020(Observatory *here, const char *known_on)
 {
     Question question = {.municipality = "", .provider = "", .year = 2020, .exact = true};
@@ -316,6 +328,7 @@ int main(void)
         STORY(what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit),
         STORY(a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them),
         STORY(a_request_waits_until_a_person_judged_it),
+        STORY(what_a_book_corrected_stands_apart_from_what_was_declared),
         STORY(two_clients_who_are_one_count_as_one_from_the_day_on_which_it_was_known),
         STORY(batches_of_1_7_and_500_give_equal_tables),
         STORY(no_table_holds_the_reference_of_a_client),

@@ -47,15 +47,15 @@ static BudgetsFound make(Arena *arena, const char *municipality)
         .corrections = {CORRECTIONS, COUNT(CORRECTIONS)},
     };
     const FoundKnown approved[] = {
-        {"0503", day("2020-01-01"), day("2020-02-01"), 400},
-        {"0503", day("2020-01-01"), day("2020-03-01"), 50}, /* in the month that has not ended */
-        {"0518", day("2020-02-01"), day("2020-03-01"), 7},
-        {"0503", day("2018-01-01"), day("2019-03-01"), 9}, /* before the history begins */
+        {"0503", day("2020-01-01"), day("2020-02-01"), 400, 0},
+        {"0503", day("2020-01-01"), day("2020-03-01"), 50, 0}, /* in the month that has not ended */
+        {"0518", day("2020-02-01"), day("2020-03-01"), 7, 0},
+        {"0503", day("2018-01-01"), day("2019-03-01"), 9, 0}, /* before the history begins */
     };
     const FoundKnown granted[] = {
-        {"0503", day("2020-01-01"), day("2018-06-01"), 500},
-        {"0503", day("2020-12-01"), day("2020-03-01"), 100},
-        {"0518", day("2020-12-01"), day("2020-01-01"), 30},
+        {"0503", day("2020-01-01"), day("2018-06-01"), 500, 0},
+        {"0503", day("2020-12-01"), day("2020-03-01"), 100, 0},
+        {"0518", day("2020-12-01"), day("2020-01-01"), 30, 0},
     };
     History *histories;
     assert_true(histories_make(arena, span_of(day("2019-01-01"), 2020, question.known_on), CODES, COUNT(CODES),

@@ -39,7 +39,7 @@ static FoundKnown known(const char *municipality, int month, int known_month, in
 {
     Day first = day(FIRST);
     int end = known_month > 0 ? known_month : 0;
-    return (FoundKnown){municipality, months_later(first, month), months_later(first, end), cents};
+    return (FoundKnown){municipality, months_later(first, month), months_later(first, end), cents, 0};
 }
 
 static void approve(Story *story, const char *municipality, int month, int delay, int64_t cents)
@@ -110,6 +110,24 @@ static ForecastFound found_on(const Story *story, const char *known_on, const ch
     return found;
 }
 
+/* A book raises the price of every month up to June 2020 by a tenth, in June: of what was declared by then. */
+static void raise_prices(Story *story, const char *municipality)
+{
+    int june = 17;
+    Day end = months_later(day(FIRST), june);
+    size_t count = story->approved_count;
+    for (size_t i = 0; i < count; i++) {
+        const FoundKnown *declared = &story->approved[i];
+        if (strcmp(declared->municipality, municipality) != 0)
+            continue;
+        if (day_compare(declared->known_month, end) <= 0)
+            story->approved[story->approved_count++] =
+                (FoundKnown){municipality, declared->month, end, declared->cents / 10, declared->cents / 10};
+        else
+            story->approved[i].cents += declared->cents / 10; /* what comes in later has the new price at once */
+    }
+}
+
 static Estimate estimate_in(const ForecastFound *found, size_t municipality, size_t month)
 {
     Outlook outlook = forecast_outlook(found);
@@ -117,6 +135,20 @@ static Estimate estimate_in(const ForecastFound *found, size_t municipality, siz
 }
 
 enum { DELFT, THE_HAGUE, RIJSWIJK, REGION, WHOLE_YEAR = 12 };
+
+static void prices_that_rise_afterwards_are_no_late_declarations(void **state)
+{
+    Story *story = story_new(*state);
+    tell_steady_months(story, "0503", 100000);
+    raise_prices(story, "0503");
+    ForecastFound found = found_on(story, "2020-06-30", "");
+    assert_int_equal(estimate_in(&found, DELFT, 0).expected_cents, 110000); /* known in whole */
+    assert_int_equal(estimate_in(&found, DELFT, 4).expected_cents, 110000); /* May: 88,000 known × 1.25 */
+    assert_int_equal(estimate_in(&found, DELFT, 6).expected_cents, 110000); /* July: 125,000 granted × 0.88 */
+    Estimate year = estimate_in(&found, DELFT, WHOLE_YEAR);
+    assert_int_equal(year.expected_cents, 12 * 110000);
+    assert_true(year.range_known && year.high_cents == year.low_cents);
+}
 
 static void months_in_which_nothing_changes_are_forecast_as_they_are(void **state)
 {
@@ -377,6 +409,7 @@ static void earlier_forecasts_are_held_against_what_is_known_now(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(prices_that_rise_afterwards_are_no_late_declarations),
         cmocka_unit_test(months_in_which_nothing_changes_are_forecast_as_they_are),
         cmocka_unit_test(nobody_guesses_what_the_history_does_not_tell),
         cmocka_unit_test(months_to_come_may_come_out_as_unequal_as_those_that_were),
