@@ -4,6 +4,7 @@
 #include "db/wire.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { COPY_BUFFER_SIZE = 64 * 1024 };
 
@@ -35,17 +36,19 @@ static uint8_t *room(Copy *copy, size_t size)
 
 Status copy_open(Database *database, Arena *arena, const char *table_and_columns, Copy **copy_out)
 {
+    /* A fault names the table; its columns would leave no room for what is wrong. */
+    const char *target = arena_text_sized(arena, table_and_columns, strcspn(table_and_columns, "( "));
     const char *text = arena_format(arena, "COPY %s FROM STDIN (FORMAT binary)", table_and_columns);
     PGresult *result = PQexec(database->connection, text);
     Status status = STATUS_OK;
     if (PQresultStatus(result) != PGRES_COPY_IN)
-        status = database_fault(database, result, table_and_columns);
+        status = database_fault(database, result, target);
     PQclear(result);
     TRY(status);
 
     Copy *copy = ARENA_NEW(arena, Copy);
     copy->database = database;
-    copy->target = table_and_columns;
+    copy->target = target;
     copy->buffer = arena_take(arena, COPY_BUFFER_SIZE);
     memcpy(room(copy, sizeof SIGNATURE), SIGNATURE, sizeof SIGNATURE);
     *copy_out = copy;
