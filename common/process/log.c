@@ -27,6 +27,11 @@ void log_about(const char *message_id)
     about = message_id;
 }
 
+bool log_wants(LogLevel level)
+{
+    return level >= least;
+}
+
 static const char *level_name(LogLevel level)
 {
     static const char *const NAMES[] = {"DEBUG", "INFO", "WARN", "ERROR"};
@@ -67,7 +72,7 @@ static void line_add_time(Line *line)
 
 void log_event(LogLevel level, const char *event, const char *format, ...)
 {
-    if (level < least)
+    if (!log_wants(level))
         return;
 
     Line line = {.length = 0};

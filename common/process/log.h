@@ -9,6 +9,8 @@
 
 #include "base/status.h"
 
+#include <stdbool.h>
+
 typedef enum LogLevel {
     LOG_DEBUG,
     LOG_INFO,
@@ -23,6 +25,9 @@ void log_open(const char *house, LogLevel least);
 void log_about(const char *message_id);
 
 [[gnu::format(printf, 3, 4)]] void log_event(LogLevel level, const char *event, const char *format, ...);
+
+/* Whether lines of this level are written; for those that cost something to make. */
+bool log_wants(LogLevel level);
 
 /* Says the newest fault of this thread: EVENT status=… what=… place=… */
 void log_fault(LogLevel level, const char *event, Status status);

@@ -61,12 +61,15 @@ static Status load_original(Turn *turn, const Heard *word, const char *id, Aside
     return STATUS_OK;
 }
 
-static Status settle(Turn *turn, int16_t partition, const char *id, bool retried)
+static Status settle(Turn *turn, const Heard *heard, const Street__Retried *word, bool retried)
 {
     Params *params = params_new(turn->arena);
-    params_int2(params, partition);
-    params_text(params, id);
+    params_int2(params, heard->partition);
+    params_text(params, word->id);
     params_text(params, retried ? "RETRIED" : "DROPPED");
+    params_text(params, heard->id);
+    params_day(params, heard->known);
+    params_text(params, word->reason);
     return database_ask(turn->database, SERVICE_SETTLE_ASIDE, params, NULL);
 }
 
@@ -82,7 +85,7 @@ Status aside_decision(Turn *turn, const char *house, const Heard *heard, AsideDe
         decision.for_us = strcmp(word->house, house) == 0;
         if (decision.for_us) {
             TRY(load_original(turn, heard, word->id, &decision));
-            TRY(settle(turn, heard->partition, word->id, decision.retried));
+            TRY(settle(turn, heard, word, decision.retried));
         }
     }
     *decision_out = decision;

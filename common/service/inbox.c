@@ -47,6 +47,7 @@ Status inbox_load(Inbox *inbox, Database *database, Arena *arena, const bool wan
             column_int(partitions, partition);
 
     Rows *rows;
+    TRY(database_ask(database, SERVICE_FORGET_STATES, params, NULL));
     TRY(database_ask(database, SERVICE_LOAD_OFFSETS, params, &rows));
     for (size_t row = 0; row < rows_count(rows); row++) {
         Offset *offset = &inbox->offsets[rows_int(rows, row, rows_column(rows, "partition"))];
@@ -100,56 +101,113 @@ Status inbox_lock(const Inbox *inbox, Database *database, Arena *arena, Batch ba
     return STATUS_OK;
 }
 
+/* Where what was said in each partition begins and ends; 0 when nothing was. */
+typedef struct SaidPlaces {
+    int64_t first[PARTITIONS];
+    int64_t last[PARTITIONS];
+} SaidPlaces;
+
+static void find_places(const Moved *moved, SaidPlaces *places_out)
+{
+    *places_out = (SaidPlaces){0};
+    for (size_t i = 0; i < moved->said_count; i++) {
+        const Said *said = &moved->said[i];
+        if (places_out->first[said->partition] == 0)
+            places_out->first[said->partition] = said->position;
+        places_out->last[said->partition] = said->position;
+    }
+}
+
 /* Gathers the rows of one move. */
 typedef struct Move {
-    Column *partition, *position, *id, *head, *cursor, *said;
+    const Inbox *inbox;
+    SaidPlaces places;
+    Column *partition, *position, *id, *head, *cursor, *said, *first, *last, *said_first, *said_last;
 } Move;
 
-static Move move_new(Params *params)
+static Move move_new(const Inbox *inbox, Params *params)
 {
     return (Move){
+        .inbox = inbox,
         .partition = params_column(params, COLUMN_INT2),
         .position = params_column(params, COLUMN_INT8),
         .id = params_column(params, COLUMN_TEXT),
         .head = params_column(params, COLUMN_INT8),
         .cursor = params_column(params, COLUMN_BYTES),
         .said = params_column(params, COLUMN_INT4),
+        .first = params_column(params, COLUMN_INT8),
+        .last = params_column(params, COLUMN_INT8),
+        .said_first = params_column(params, COLUMN_INT8),
+        .said_last = params_column(params, COLUMN_INT8),
     };
 }
 
-static void move_add(Move *move, const Inbox *inbox, int16_t partition, int64_t position, const char *id, Bytes cursor,
-                     int32_t said)
+/* What was taken of a partition in a turn: where it stands now, and which message is begun there, when one is. */
+typedef struct Taking {
+    int16_t partition;
+    int64_t position;
+    const char *id;
+    int64_t first, last;
+    Bytes cursor;
+    int32_t said;
+} Taking;
+
+static void move_add(Move *move, const Taking *taking)
 {
-    column_int(move->partition, partition);
-    column_int(move->position, position);
-    column_text(move->id, id);
-    column_int(move->head, inbox->offsets[partition].head);
-    column_bytes(move->cursor, cursor);
-    column_int(move->said, said);
+    column_int(move->partition, taking->partition);
+    column_int(move->position, taking->position);
+    column_text(move->id, taking->id);
+    column_int(move->head, move->inbox->offsets[taking->partition].head);
+    column_bytes(move->cursor, taking->cursor);
+    column_int(move->said, taking->said);
+    column_int(move->first, taking->first);
+    column_int(move->last, taking->last);
+    column_int(move->said_first, move->places.first[taking->partition]);
+    column_int(move->said_last, move->places.last[taking->partition]);
 }
 
-Status inbox_move(const Inbox *inbox, Database *database, Arena *arena, Batch batch, size_t taken, Bytes more,
-                  int32_t said)
+Status inbox_move(const Inbox *inbox, Database *database, Arena *arena, Batch batch, const Moved *moved)
 {
     Params *params = params_new(arena);
     params_text(params, inbox->source);
-    Move move = move_new(params);
+    Move move = move_new(inbox, params);
+    find_places(moved, &move.places);
 
-    const Heard *begun = more.size > 0 ? &batch.messages[taken] : NULL;
-    Batch done = {batch.messages, taken};
-    for (size_t i = 0; i < taken;) {
+    const Heard *begun = moved->more.size > 0 ? &batch.messages[moved->taken] : NULL;
+    Batch done = {batch.messages, moved->taken};
+    for (size_t i = 0; i < moved->taken;) {
         size_t next = next_partition(done, i);
+        const Heard *first = &batch.messages[i];
         const Heard *last = &batch.messages[next - 1];
-        bool goes_on = begun && begun->partition == last->partition;
-        move_add(&move, inbox, last->partition, last->position, last->id, goes_on ? more : (Bytes){NULL, 0},
-                 goes_on ? said : 0);
-        if (goes_on)
+        Taking taking = {
+            .partition = last->partition,
+            .position = last->position,
+            .id = last->id,
+            .first = first->position,
+            .last = last->position,
+        };
+        if (begun && begun->partition == last->partition) {
+            taking.last = begun->position;
+            taking.cursor = moved->more;
+            taking.said = moved->more_said;
             begun = NULL;
+        }
+        move_add(&move, &taking);
         i = next;
     }
-    if (begun)
-        move_add(&move, inbox, begun->partition, inbox->offsets[begun->partition].position,
-                 inbox->offsets[begun->partition].id, more, said);
+    if (begun) {
+        const Offset *offset = &inbox->offsets[begun->partition];
+        const Taking taking = {
+            .partition = begun->partition,
+            .position = offset->position,
+            .id = offset->id,
+            .first = begun->position,
+            .last = begun->position,
+            .cursor = moved->more,
+            .said = moved->more_said,
+        };
+        move_add(&move, &taking);
+    }
     return database_ask(database, SERVICE_MOVE_OFFSETS, params, NULL);
 }
 

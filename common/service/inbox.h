@@ -47,7 +47,7 @@ typedef struct Inbox {
 /* Offset rows, made when this neighbour is heard for the first time. */
 Status inbox_open(Database *database, Arena *arena, const char *source);
 
-/* Reads the offsets of these partitions. States are taken as HEARING, so that a restart looks again. */
+/* Reads the offsets of these partitions. Their states become HEARING, so that who takes them over looks again. */
 Status inbox_load(Inbox *inbox, Database *database, Arena *arena, const bool wanted[PARTITIONS]);
 
 /* The offset row of a partition that the turn holds. */
@@ -63,12 +63,17 @@ typedef struct Held {
  */
 Status inbox_lock(const Inbox *inbox, Database *database, Arena *arena, Batch batch, bool *agrees_out, Held *first_out);
 
-/*
- * Moves the offsets past the first `taken` messages. When `more` is not empty, work on the next
- * message is begun: its row keeps the cursor and how much was said.
- */
-Status inbox_move(const Inbox *inbox, Database *database, Arena *arena, Batch batch, size_t taken, Bytes more,
-                  int32_t said);
+/* What a turn did with its batch. */
+typedef struct Moved {
+    size_t taken;      /* messages, from the front */
+    Bytes more;        /* not empty: work on the next message is begun; its row keeps this cursor … */
+    int32_t more_said; /* … and how much was said after it */
+    const Said *said;  /* all that was said, with its positions */
+    size_t said_count;
+} Moved;
+
+/* Moves the offsets past the messages that were taken, and notes for the people on duty what was taken and said when. */
+Status inbox_move(const Inbox *inbox, Database *database, Arena *arena, Batch batch, const Moved *moved);
 
 /* The same in memory, once the transaction is committed. */
 void inbox_moved(Inbox *inbox, Batch batch, size_t taken, bool more);

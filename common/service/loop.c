@@ -20,8 +20,9 @@ typedef struct Loop {
     Arena *batch_arena; /* what was fetched */
     Arena *arena;       /* one turn */
     int64_t tend_at_ms;
-    char reason[512];  /* why a message is put aside */
-    bool house_turned; /* the house has decided in this transaction */
+    char reason[512];                /* why a message is put aside */
+    bool house_turned;               /* the house has decided in this transaction */
+    char interrupted[INBOX_ID_SIZE]; /* the message that was handled alone when the world went away; "" */
 } Loop;
 
 /* ---- one turn ---- */
@@ -34,8 +35,14 @@ static Status finish(Loop *loop, Turn *turn, const Inbox *inbox, Batch batch)
     TRY(outbox_reserve(loop->database, turn->arena, said, said_count));
     TRY(outbox_write(loop->database, turn->arena, said, said_count));
 
-    int32_t said_after = turn->more.size > 0 ? turn_said_after(turn, &batch.messages[turn->taken]) : 0;
-    TRY(inbox_move(inbox, loop->database, turn->arena, batch, turn->taken, turn->more, said_after));
+    const Moved moved = {
+        .taken = turn->taken,
+        .more = turn->more,
+        .more_said = turn->more.size > 0 ? turn_said_after(turn, &batch.messages[turn->taken]) : 0,
+        .said = said,
+        .said_count = said_count,
+    };
+    TRY(inbox_move(inbox, loop->database, turn->arena, batch, &moved));
     TRY(database_commit(loop->database));
     if (loop->card->committed && loop->house_turned)
         loop->card->committed(loop->settings->house);
@@ -96,21 +103,43 @@ static Status transact(Loop *loop, Inbox *inbox, Batch batch, Work *work, size_t
     inbox_moved(inbox, batch, turn.taken, turn.more.size > 0);
     loop->counts->turns++;
     loop->counts->messages += (int64_t)turn.taken;
-    if (turn.waits)
+    if (turn.waits) {
+        log_about(batch.messages[turn.taken].id);
         TRY(inbox_mark(inbox, loop->database, loop->arena, batch.messages[turn.taken].partition, INBOX_WAITING));
+    }
     if (turn.more.size > 0)
         loop->counts->cuts++;
     *taken_out = turn.taken;
     return STATUS_OK;
 }
 
+/* The way of each message through the houses, for who looks closely. */
+static void tell_taken(const Batch batch, size_t taken)
+{
+    for (size_t i = 0; log_wants(LOG_DEBUG) && i < taken; i++) {
+        const Heard *heard = &batch.messages[i];
+        log_about(heard->id);
+        log_event(LOG_DEBUG, "MESSAGE-TAKEN", "source=%s partition=%d position=%lld type=%s", heard->source,
+                  heard->partition, (long long)heard->position, heard->type);
+    }
+    log_about(NULL);
+}
+
+/* What is logged while a message is handled alone names it. */
 static Status take_some(Loop *loop, Inbox *inbox, Batch batch, Work *work, size_t *taken_out)
 {
     arena_reset(loop->arena);
     *taken_out = batch.count;
+    const char *alone = batch.count == 1 ? batch.messages->id : "";
+    log_about(*alone ? alone : NULL);
     Status status = transact(loop, inbox, batch, work, taken_out);
     if (status != STATUS_OK)
         database_rollback(loop->database);
+    if (status == STATUS_RETRY)
+        snprintf(loop->interrupted, sizeof loop->interrupted, "%s", alone);
+    log_about(NULL);
+    if (status == STATUS_OK)
+        tell_taken(batch, *taken_out);
     return status;
 }
 
@@ -154,7 +183,9 @@ static Status take_batch(Loop *loop, Inbox *inbox, Batch batch)
         const Heard *first = batch.messages;
         size_t count = together(inbox, batch);
         if (count == 0) {
+            log_about(first->id);
             TRY(inbox_mark(inbox, loop->database, loop->arena, first->partition, INBOX_WAITING));
+            log_about(NULL);
             batch = (Batch){first + 1, batch.count - 1};
             continue;
         }
@@ -316,7 +347,10 @@ static Status round_of_turns(Loop *loop, bool *stop_out)
 /* After a fault of the world: whatever was fetched is fetched again, from where the tables say. */
 static Status recover(Loop *loop, bool *stop_out)
 {
+    log_about(*loop->interrupted ? loop->interrupted : NULL);
     log_fault(LOG_WARN, "TURN-INTERRUPTED", STATUS_RETRY);
+    log_about(NULL);
+    *loop->interrupted = '\0';
     loop->counts->retries++;
     forget_database(loop);
     for (int i = 0; i < loop->settings->hearings_count; i++)

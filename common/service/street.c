@@ -35,6 +35,7 @@ typedef struct Street {
     Arena *arena;
     Waiting waiting[FETCHES_WAITING_MAX];
     size_t waiting_count;
+    int64_t since_us; /* when this replica started */
     int64_t beat_at_ms;
     int64_t poll_at_ms;
     int64_t bytes_per_message; /* seen lately, so that a batch is cut about right before it is read */
@@ -314,6 +315,8 @@ static Status show_life(Street *street)
     arena_reset(street->arena);
     Params *beat = params_new(street->arena);
     params_text(beat, settings->replica);
+    params_text(beat, PICQ_VERSION);
+    params_time_us(beat, street->since_us);
     Params *stale = params_new(street->arena);
     params_text(stale, settings->replica);
     params_int4(stale, settings->stale_ms);
@@ -390,7 +393,7 @@ static void leave(Street *street)
 
 Status street_run(const StreetSettings *settings)
 {
-    Street street = {.settings = settings, .arena = arena_new(), .bytes_per_message = 1000};
+    Street street = {.settings = settings, .arena = arena_new(), .bytes_per_message = 1000, .since_us = clock_now_us()};
     Status status = STATUS_OK;
     for (bool stop = false; !stop && status == STATUS_OK;) {
         notify_alive(settings->notify);

@@ -1,6 +1,7 @@
 #include "intake/turn.h"
 
 #include "intake/core/decide.h"
+#include "intake/core/word.h"
 #include "intake/hear_answer.h"
 #include "intake/hear_case.h"
 #include "intake/keep.h"
@@ -14,6 +15,8 @@
 #include "intake/say_frame.h"
 #include "process/clock.h"
 #include "process/log.h"
+
+#include <string.h>
 
 enum { TRIES_MAX = 5 };
 
@@ -55,19 +58,40 @@ static Admission *decide(Turn *turn, Docket *docket)
     return admissions;
 }
 
-static void tell(House *house, const Docket *docket, const Admission *admissions)
+/* The id that the message has from the door to the ledger; NULL when it has none that may be written. */
+static const char *trace_id(Arena *arena, const Submission *said)
 {
+    const char *owner = said->is_from_clock ? "clock" : said->sender->owner;
+    bool has_id = said->id && word_check(WORD_ID, said->id, strlen(said->id)) == INTAKE_ADMITTED;
+    return owner && has_id ? arena_format(arena, "%s:%s", owner, said->id) : NULL;
+}
+
+static void tell_of_one(Arena *arena, const Admission *admission)
+{
+    const Submission *said = admission->said;
+    bool admitted = is_admitted(admission);
+    if (admission->heard_before || (admitted && !log_wants(LOG_DEBUG)))
+        return;
+    log_about(trace_id(arena, said));
+    if (admitted)
+        log_event(LOG_DEBUG, "MESSAGE-ADMITTED", "partition=%d", said->partition);
+    else
+        log_event(LOG_INFO, "MESSAGE-REFUSED", "sender=%s reason=%s path=\"%s\"",
+                  said->sender->owner ? said->sender->owner : "unknown", intake_reason_name(admission->refusal.reason),
+                  admission->refusal.path);
+    log_about(NULL);
+}
+
+static void tell(Turn *turn, const Docket *docket, const Admission *admissions)
+{
+    House *house = turn->house;
     for (size_t i = 0; i < docket->count; i++) {
         const Admission *admission = &admissions[i];
         int metric = admission->heard_before  ? HOUSE_HEARD_BEFORE
                      : is_admitted(admission) ? HOUSE_ADMITTED
                                               : HOUSE_REFUSED;
         house->metrics[metric].value++;
-        if (is_admitted(admission) || admission->heard_before)
-            continue;
-        log_event(LOG_INFO, "MESSAGE-REFUSED", "sender=%s reason=%s path=\"%s\"",
-                  admission->said->sender->owner ? admission->said->sender->owner : "unknown",
-                  intake_reason_name(admission->refusal.reason), admission->refusal.path);
+        tell_of_one(turn->arena, admission);
     }
 }
 
@@ -92,7 +116,7 @@ static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day 
     TRY(intake_say(turn, &docket, admissions, clock_now_us()));
     for (size_t i = 0; receipts && i < docket.count; i++)
         receipts[i] = intake_say_receipt(turn->arena, knocks[i].number, &admissions[i]);
-    tell(turn->house, &docket, admissions);
+    tell(turn, &docket, admissions);
     return database_commit(turn->database);
 }
 

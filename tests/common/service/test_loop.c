@@ -113,6 +113,24 @@ static void assert_dense(TestStreet *street)
                      0);
 }
 
+/* Every message that was taken stands in one turn, and what was said after it in the same. */
+static void assert_noted(TestStreet *street)
+{
+    assert_int_equal(test_database_number(street->house_database,
+                                          "SELECT count(*) FROM effect WHERE 1 <> (SELECT count(*) FROM turn_taken"
+                                          " WHERE turn_taken.partition = effect.partition AND source = 'neighbour'"
+                                          "   AND effect.position BETWEEN first_position AND last_position)"),
+                     0);
+    assert_int_equal(
+        test_database_number(street->house_database,
+                             "SELECT count(*) FROM outbox JOIN effect ON outbox.partition = effect.partition"
+                             "   AND outbox.id = effect.id || '/house.1'"
+                             " WHERE NOT EXISTS (SELECT 1 FROM turn_taken WHERE turn_taken.partition = effect.partition"
+                             "   AND effect.position BETWEEN first_position AND last_position"
+                             "   AND outbox.position BETWEEN said_first AND said_last)"),
+        0);
+}
+
 static void what_a_neighbour_says_is_heard_once_and_in_order(void **state)
 {
     TestStreet *street = *state;
@@ -122,6 +140,7 @@ static void what_a_neighbour_says_is_heard_once_and_in_order(void **state)
     test_street_say_many(street, 777, "after");
     test_street_await(street, "SELECT count(*) FROM effect", 5777);
     assert_dense(street);
+    assert_noted(street);
     assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM outbox"), 5777);
     assert_int_equal(test_database_number(street->house_database,
                                           "SELECT count(*) FROM outbox JOIN effect USING (partition, position)"
@@ -201,6 +220,11 @@ static void what_was_put_aside_is_retried_or_dropped_when_a_person_says_so(void 
         test_database_number(street->house_database,
                              "SELECT count(*) FROM outbox WHERE type = 'test.Text' AND known_day = '2020-06-09'"),
         1);
+    assert_int_equal(test_database_number(street->house_database,
+                                          "SELECT count(*) FROM set_aside WHERE decided_reason = 'looked at'"
+                                          " AND decided_day = '2020-06-09' AND decided_id = 'decision-on-street.' ||"
+                                          " initcap(state) || '-house-' || id"),
+                     2);
 }
 
 /* Long work that was put aside is cut when it is retried, like any other. */
@@ -246,6 +270,15 @@ static void long_work_is_cut_and_its_ids_count_on(void **state)
         test_database_number(street->house_database,
                              "SELECT count(*) FROM outbox WHERE type = 'test.Step' AND id LIKE '%/house.10'"),
         1);
+    /* each cut is noted, with what it said of the message that it began */
+    assert_int_equal(test_database_number(street->house_database, "SELECT count(*) FROM turn_taken WHERE partition = 9"
+                                                                  " AND 2 BETWEEN first_position AND last_position"),
+                     5);
+    assert_int_equal(test_database_number(street->house_database,
+                                          "SELECT count(*) FROM outbox JOIN turn_taken USING (partition)"
+                                          " WHERE type = 'test.Step' AND 2 BETWEEN first_position AND last_position"
+                                          "   AND outbox.position BETWEEN said_first AND said_last"),
+                     10);
     assert_dense(street);
 }
 
