@@ -9,6 +9,7 @@
 #include "service/migrations.h"
 #include "service/sql.h"
 #include "service/street.h"
+#include "service/watch.h"
 
 #include <ctype.h>
 #include <signal.h>
@@ -23,7 +24,7 @@
 enum {
     ROUTES_MAX = 32,
     TABLES_MAX = 8,
-    THREADS_MAX = 3,
+    THREADS_MAX = 4,
     FETCH_WAIT_MS = 1000,
     STALE_BEATS = 5, /* signs of life missed before others take over */
     TRY_AGAIN_MS = 500,
@@ -42,6 +43,7 @@ enum {
     METRIC_OLDEST,
     METRIC_ASIDE_NOW,
     METRIC_REPLICAS,
+    METRIC_CONNECTED,
     METRIC_PARTITIONS,
     METRIC_STOPPED,
     METRIC_LET_IN,
@@ -71,6 +73,7 @@ struct Service {
     Server *server;
     Waker *waker;
     void *house;
+    Watch *watch;
     Http *http;
     HttpRoute routes[ROUTES_MAX];
     size_t routes_count;
@@ -191,6 +194,7 @@ static void measure(void *owner)
     metric_set(&service->metrics[METRIC_OLDEST], seconds_since(counts->oldest_us));
     metric_set(&service->metrics[METRIC_ASIDE_NOW], counts->aside_now);
     metric_set(&service->metrics[METRIC_REPLICAS], counts->replicas);
+    metric_set(&service->metrics[METRIC_CONNECTED], counts->connected);
     metric_set(&service->metrics[METRIC_PARTITIONS], counts->partitions);
     metric_set(&service->metrics[METRIC_STOPPED], counts->stopped);
 
@@ -222,6 +226,8 @@ static void describe_metrics(Service *service)
         [METRIC_ASIDE_NOW] = {"picq_set_aside_messages", "Messages of this house that wait for a person.",
                               METRIC_GAUGE},
         [METRIC_REPLICAS] = {"picq_replicas", "Replicas of this house that show life.", METRIC_GAUGE},
+        [METRIC_CONNECTED] = {"picq_database_connected", "1 while this replica has a database for its turns.",
+                              METRIC_GAUGE},
         [METRIC_PARTITIONS] = {"picq_partitions", "Partitions that this replica works on.", METRIC_GAUGE},
         [METRIC_STOPPED] = {"picq_partitions_stopped", "Partitions that are diverged or wait for an upgrade.",
                             METRIC_GAUGE},
@@ -393,6 +399,14 @@ static Status open_service(Service *service, const sigset_t *signals, bool *stop
         return STATUS_OK;
     if (service->card->open)
         TRY(service->card->open(service, &service->house));
+    const WatchSettings watch = {
+        .service = service,
+        .card = service->card,
+        .house = service->house,
+        .vitals = &service->vitals,
+        .stale_ms = service->beat_ms * STALE_BEATS,
+    };
+    TRY(watch_open(&watch, &service->watch));
     if (!settings_checked(service->settings))
         return FAULT(STATUS_STOP, "settings are missing or wrong");
     return open_http(service);
@@ -431,6 +445,11 @@ static Status run_loop(Service *service)
     return loop_run(&settings, &service->counts);
 }
 
+static Status run_watch(Service *service)
+{
+    return watch_run(service->watch);
+}
+
 static Status run_door(Service *service)
 {
     return service->card->door(service, service->house);
@@ -461,6 +480,8 @@ static Status start(Service *service, const char *name, Status (*run)(Service *s
 static Status start_threads(Service *service)
 {
     TRY(start(service, "street", run_street));
+    if (service->http)
+        TRY(start(service, "watch", run_watch));
     if (service->card->turn)
         TRY(start(service, "turns", run_loop));
     if (service->card->door)
@@ -480,6 +501,7 @@ static void stop_threads(Service *service)
 static void close_service(Service *service)
 {
     http_free(service->http);
+    watch_free(service->watch);
     if (service->card->close && service->house)
         service->card->close(service->house);
     server_free(service->server);

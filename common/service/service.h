@@ -12,6 +12,8 @@
  *     PICQ_HTTP       address:port, or the path of a Unix socket, for health, metrics and reading; none when not given
  *     PICQ_REPLICA    the name of this process among its replicas; the host's name and number of the process when not given
  *     PICQ_LOG        debug, info, warn or error
+ *     PICQ_READERS    file of those who may read over HTTP what is not open to all; nobody when not given
+ *     PICQ_BACKUP     file that is touched when a backup of the database is done; not known when not given
  *     PICQ_BATCH      how many messages a turn takes at most
  *     PICQ_BEAT_MS    between two signs of life; a replica without one for five times as long has its work taken over
  *
@@ -50,6 +52,9 @@ typedef struct ServiceCard {
     /* What the house keeps between turns, made at start; NULL when nothing. */
     Status (*open)(Service *service, void **house_out);
     void (*close)(void *house);
+
+    /* Reads the house's own numbers from its tables, now and then and when somebody asks; NULL when it has none. */
+    Status (*look)(void *house, Database *database, Arena *arena);
 
     /* A thread of the house's own (the front door), until service_stopping; NULL when it has none. */
     Status (*door)(Service *service, void *house);

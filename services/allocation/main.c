@@ -26,6 +26,11 @@ static Status open_house(Service *service, void **house_out)
     return web_open(service, &here->web);
 }
 
+static Status look(void *opened, Database *database, Arena *arena)
+{
+    return web_look(((Bureau *)opened)->web, database, arena);
+}
+
 static void close_house(void *opened)
 {
     Bureau *here = opened;
@@ -42,6 +47,7 @@ static const ServiceCard ALLOCATION = {
     .migrations = &allocation_migrations,
     .turn = allocation_turn,
     .committed = house_committed,
+    .look = look,
     .open = open_house,
     .close = close_house,
 };

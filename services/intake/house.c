@@ -2,6 +2,7 @@
 
 #include "base/partition.h"
 #include "intake/core/word.h"
+#include "intake/sql.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -28,6 +29,35 @@ static void describe_metrics(House *house, Service *service)
         house->metrics[i].help = WORDS[i].help;
     }
     service_add_metrics(service, (MetricTable){house->metrics, HOUSE_METRICS});
+
+    static const struct {
+        const char *name, *help;
+    } NUMBERS[HOUSE_NUMBERS] = {
+        [HOUSE_DAY] = {"picq_calendar_timestamp_seconds", "The newest day of the calendar, at its midnight in UTC."},
+        [HOUSE_BOOK] = {"picq_book_published_number", "Number of the newest book that was published."},
+        [HOUSE_CASES] = {"picq_cases_open", "Cases of which a half was left open, for a person."},
+    };
+    for (int i = 0; i < HOUSE_NUMBERS; i++) {
+        house->numbers[i].kind = METRIC_GAUGE;
+        house->numbers[i].name = NUMBERS[i].name;
+        house->numbers[i].help = NUMBERS[i].help;
+    }
+    service_add_metrics(service, (MetricTable){house->numbers, HOUSE_NUMBERS});
+}
+
+Status house_look(void *opened, Database *database, Arena *arena)
+{
+    (void)arena;
+    House *house = opened;
+    Rows *rows;
+    TRY(database_ask(database, INTAKE_WATCH_INTAKE, NULL, &rows));
+    bool has_day = !rows_null(rows, 0, rows_column(rows, "today"));
+    int64_t day = has_day ? rows_day(rows, 0, rows_column(rows, "today")).number : 0;
+    enum { DAY_SECONDS = 24 * 60 * 60 };
+    metric_set(&house->numbers[HOUSE_DAY], day * DAY_SECONDS);
+    metric_set(&house->numbers[HOUSE_BOOK], rows_int(rows, 0, rows_column(rows, "book_number")));
+    metric_set(&house->numbers[HOUSE_CASES], rows_int(rows, 0, rows_column(rows, "cases_open")));
+    return STATUS_OK;
 }
 
 static Status read_calendar(House *house, const char *calendar)

@@ -27,6 +27,8 @@ enum {
     HOUSE_METRICS,
 };
 
+enum { HOUSE_DAY, HOUSE_BOOK, HOUSE_CASES, HOUSE_NUMBERS };
+
 typedef struct House {
     Vault *vault;
     bool days_by_clock;
@@ -44,11 +46,15 @@ typedef struct House {
     struct Web *web; /* of the process that shows what this house knows; a turn never asks it */
 
     Metric metrics[HOUSE_METRICS];
+    Metric numbers[HOUSE_NUMBERS]; /* as the tables have them */
 } House;
 
 /* Reads and checks the settings, and opens the vault. */
 Status house_open(Service *service, void **house_out);
 void house_close(void *house);
+
+/* The newest day and book, for the people on duty. */
+Status house_look(void *house, Database *database, Arena *arena);
 
 /* The number of the newest book that is known here. */
 int32_t house_book_number(const House *house);

@@ -30,6 +30,7 @@ static const ServiceCard INTAKE = {
     .turn = intake_turn,
     .aside = intake_aside,
     .street_ends_here = true,
+    .look = house_look,
     .open = open_house,
     .close = close_house,
     .door = open_door,

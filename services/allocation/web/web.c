@@ -1,5 +1,6 @@
 #include "allocation/web/web.h"
 
+#include "allocation/sql.h"
 #include "allocation/web/cohorts.h"
 #include "allocation/web/conversions.h"
 #include "allocation/web/gaps.h"
@@ -15,6 +16,8 @@
 
 enum { CLIENTS_OF_PIECE = 1000 };
 
+enum { REQUESTS_WAITING, REQUESTS_OVERDUE, NUMBERS };
+
 struct Web {
     Service *service;
     Arena *arena; /* of the readers, for ever */
@@ -22,6 +25,7 @@ struct Web {
     mtx_t one_at_a_time;
     Database *database; /* opened when it is first asked, and again when it was lost */
     Library *library;
+    Metric numbers[NUMBERS];
 };
 
 /* What is written: JSON, or what is wrong with the question. */
@@ -186,6 +190,32 @@ static void add_page(Web *web, const Page *page)
                                                 .body_bytes_max = page->takes_book ? BOOK_ENCLOSED_BYTES_MAX : 0});
 }
 
+static void describe_numbers(Web *web)
+{
+    static const struct {
+        const char *name, *help;
+    } WORDS[NUMBERS] = {
+        [REQUESTS_WAITING] = {"picq_requests_waiting", "Requests for care that wait for a person."},
+        [REQUESTS_OVERDUE] = {"picq_requests_overdue", "Those among them that are due before the newest day."},
+    };
+    for (int i = 0; i < NUMBERS; i++) {
+        web->numbers[i].kind = METRIC_GAUGE;
+        web->numbers[i].name = WORDS[i].name;
+        web->numbers[i].help = WORDS[i].help;
+    }
+    service_add_metrics(web->service, (MetricTable){web->numbers, NUMBERS});
+}
+
+Status web_look(Web *web, Database *database, Arena *arena)
+{
+    (void)arena;
+    Rows *rows;
+    TRY(database_ask(database, ALLOCATION_WATCH_REQUESTS, NULL, &rows));
+    metric_set(&web->numbers[REQUESTS_WAITING], rows_int(rows, 0, rows_column(rows, "waiting")));
+    metric_set(&web->numbers[REQUESTS_OVERDUE], rows_int(rows, 0, rows_column(rows, "overdue")));
+    return STATUS_OK;
+}
+
 Status web_open(Service *service, Web **web_out)
 {
     Web *web = calloc(1, sizeof *web);
@@ -196,6 +226,7 @@ Status web_open(Service *service, Web **web_out)
     web->arena = arena_new();
     web->library = library_new();
     mtx_init(&web->one_at_a_time, mtx_plain);
+    describe_numbers(web);
     const char *path = settings_text(service_settings(service), "PICQ_READERS", "");
     if (*path)
         TRY(readers_load(web->arena, path, &web->readers));

@@ -19,4 +19,7 @@
 typedef struct Web Web;
 
 Status web_open(Service *service, Web **web_out);
+
+/* How many requests wait for a person, for the people on duty. */
+Status web_look(Web *web, Database *database, Arena *arena);
 void web_free(Web *web);
