@@ -8,7 +8,23 @@ import heard  # noqa: F401
 import names  # noqa: F401
 import pure  # noqa: F401
 import rooms  # noqa: F401
+import watched  # noqa: F401
 from house import TRUTHS, Fault, Tree, main, truth
+
+# A region that is watched: one number, one alert, one panel.
+METRICS = "| `picq_lag` | gauge | all | how far behind |\n"
+ALERT = """groups:
+  - name: picq
+    rules:
+      - alert: Late
+        expr: 'max by (house_name) (picq_lag{of_one="a_b"}) > 1'
+        labels: {severity: page}
+        annotations: {summary: late, action: hurry}
+"""
+PANEL = {"title": "Lag", "gridPos": {"x": 0, "y": 0, "w": 24, "h": 4}, "targets": [{"expr": "rate(picq_lag[5m])"}]}
+WATCHED = {"deploy/observability/metrics.md": METRICS, "deploy/observability/alerts.yml": ALERT,
+           "deploy/observability/dashboard.json": json.dumps({"panels": [PANEL]}, indent=1),
+           "tests/observability/alerts.yml": "tests: [{name: Late}]\n", "deploy/README.md": "| `Late` | hurry |\n"}
 
 HEADER = "/*\n * Thing: what it is for.\n */\n#pragma once\n"
 
@@ -69,6 +85,17 @@ BROKEN = [
     ("the_key_of_every_table_that_a_decision_reads_begins_with_its_partition",
      "services/billing/migrations/0001_lines.sql", "CREATE TABLE line (number text);\n", 1, {}),
 
+    ("every_number_that_is_asked_for_is_told", "deploy/observability/alerts.yml",
+     ALERT.replace("picq_lag", "picq_lead"), 4, WATCHED),
+    ("every_number_that_is_asked_for_is_told", "deploy/observability/dashboard.json",
+     json.dumps({"panels": [{**PANEL, "targets": [{"expr": "rate(picq_lead[5m])"}]}]}, indent=1), 4, WATCHED),
+    ("every_alert_says_what_to_do_and_is_tried", "deploy/observability/alerts.yml",
+     ALERT.replace("action", "what"), 4, WATCHED),
+    ("every_alert_says_what_to_do_and_is_tried", "deploy/observability/alerts.yml",
+     ALERT.replace("Late", "Later"), 4, WATCHED),
+    ("every_panel_has_a_place_of_its_own", "deploy/observability/dashboard.json",
+     json.dumps({"panels": [PANEL, {**PANEL, "title": "Over"}]}, indent=1), 18, WATCHED),
+
     ("the_core_refers_to_nothing_outside_the_pure_rooms", "services/billing/core/decide.c",
      "#include <time.h>\nlong decide(void);\nlong decide(void) { return time(0); }\n", 3, {}),
     ("the_core_refers_to_nothing_outside_the_pure_rooms", "services/billing/core/decide.c",
@@ -117,7 +144,7 @@ TRUTHS.clear()
 def every_broken_truth_names_the_file_and_the_line(_):
     for name, path, text, line, others in BROKEN:
         with tempfile.TemporaryDirectory() as folder:
-            tree = plant(Path(folder), {path: text, **others})
+            tree = plant(Path(folder), {**others, path: text})
             found = [(fault.path, fault.line) for fault in BY_NAME[name](tree)]
             if (path, line) not in found:
                 yield Fault(path, line, f"{name} found {found or 'nothing'}")
@@ -135,6 +162,7 @@ def every_truth_holds_in_a_tree_that_keeps_it(_):
             "services/billing/migrations/0001_lines.sql":
                 "CREATE TABLE line (\n  partition smallint,\n  number text CHECK (number IN ('a', 'b')),\n"
                 "  PRIMARY KEY (partition, number));\n",
+            **WATCHED,
         })
         for check in OTHERS:
             if check.__name__ == "every_source_of_the_core_was_looked_at":
