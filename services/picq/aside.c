@@ -1,84 +1,14 @@
-/*
- * picq set-aside: what a person decides of a message that a house could not handle.
- */
 #include "picq/aside.h"
 
-#include "picq/operator.h"
-
-#include <stdio.h>
-
-enum { OPTION_HOUSE = 0x100, OPTION_REASON };
-
-typedef struct Arguments {
-    OperatorOptions operator;
-    const char *house;
-    const char *message_id;
-    const char *reason;
-} Arguments;
-
-static error_t parse(int option, char *value, struct argp_state *state)
-{
-    Arguments *arguments = state->input;
-    switch (option) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &arguments->operator;
-        return 0;
-    case OPTION_HOUSE:
-        arguments->house = value;
-        return 0;
-    case OPTION_REASON:
-        arguments->reason = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (arguments->message_id)
-            argp_error(state, "one message at a time");
-        arguments->message_id = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (!arguments->message_id)
-            argp_error(state, "name the message, by the id in MESSAGE-SET-ASIDE of the log");
-        else if (!arguments->house || !arguments->reason)
-            argp_error(state, "say which house set it aside, and why you decide so: --house NAME --reason TEXT");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static ExitStatus decide(int argc, char **argv, const char *doc, const char *fact, const char *admitted)
-{
-    static const struct argp_option OPTIONS[] = {
-        {"house", OPTION_HOUSE, "NAME", 0, "Which house set it aside: allocation, billing, monitoring", 0},
-        {"reason", OPTION_REASON, "TEXT", 0, "Why, for the record", 0},
-        {0},
-    };
-    static const struct argp_child CHILDREN[] = {{&conversation_options, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .options = OPTIONS, .parser = parse, .args_doc = "MESSAGE-ID", .doc = doc, .children = CHILDREN};
-    Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
-
-    json_t *body = json_pack("{s:s, s:s, s:s}", "house", arguments.house, "message_id", arguments.message_id, "reason",
-                             arguments.reason);
-    return operator_say(argv[0], &arguments.operator,(OperatorFact){.name = fact, .body = body, .admitted = admitted});
-}
-
-static ExitStatus retry(int argc, char **argv)
-{
-    return decide(argc, argv, "Has a house handle once more what it set aside, as known now.", "set_aside_retried",
-                  "the message is to be handled once more");
-}
-
-static ExitStatus drop(int argc, char **argv)
-{
-    return decide(argc, argv, "Gives up a message that a house set aside; its sender is told so.", "set_aside_dropped",
-                  "the message is given up");
-}
+#include "picq/ask.h"
 
 static const Command COMMANDS[] = {
-    {"retry", "MESSAGE-ID --house NAME --municipality CODE --provider AGB --reason TEXT",
-     "Has a house handle a message once more.", retry},
-    {"drop", "MESSAGE-ID --house NAME --municipality CODE --provider AGB --reason TEXT", "Gives a message up.", drop},
+    {"list", "[--municipality CODE] [--settled] [--json]", "Lists what waits for a person.", picq_set_aside_list},
+    {"show", "MESSAGE-ID [--json]", "Says all of one message, and how to retry or drop it.", picq_set_aside_show},
+    {"retry", "MESSAGE-ID --reason TEXT [--house NAME --municipality CODE --provider AGB]",
+     "Has a house handle a message once more.", picq_set_aside_retry},
+    {"drop", "MESSAGE-ID --reason TEXT [--house NAME --municipality CODE --provider AGB]", "Gives a message up.",
+     picq_set_aside_drop},
 };
 
 static const Commands SET_ASIDE = {
@@ -91,4 +21,40 @@ static const Commands SET_ASIDE = {
 ExitStatus picq_set_aside(int argc, char **argv)
 {
     return commands_run(&SET_ASIDE, argc, argv);
+}
+
+static void add_all(json_t *list, const char *house, const json_t *answer)
+{
+    size_t i;
+    json_t *aside;
+    json_array_foreach(json_object_get(answer, "set_aside"), i, aside)
+    {
+        json_object_set_new(aside, "house", json_string(house));
+        json_array_append(list, aside);
+    }
+}
+
+ExitStatus aside_ask(const char *command, Arena *arena, const AsideQuestion *question, json_t **list_out)
+{
+    Houses houses;
+    ExitStatus status = houses_read(command, arena, &houses);
+    if (status != EXIT_DONE)
+        return status;
+    const char *path = arena_format(arena, "/set-aside?municipality=%s&id=%s&settled=%s", question->municipality,
+                                    houses_escape(arena, question->id), question->settled ? "true" : "false");
+    json_t *list = json_array();
+    for (size_t i = 0; i < houses.count; i++) {
+        const char *house = houses.list[i].house, *why_not;
+        if (!houses_begins(&houses, i))
+            continue;
+        json_t *answer = houses_ask_any(arena, &houses, house, path, &why_not);
+        if (!answer) {
+            command_complain(command, "%s %s", house, why_not);
+            status = EXIT_WORLD_AWAY;
+        }
+        add_all(list, house, answer);
+        json_decref(answer);
+    }
+    *list_out = list;
+    return status;
 }

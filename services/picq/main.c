@@ -17,6 +17,8 @@
 #include "picq/publish.h"
 #include "picq/report.h"
 #include "picq/requests.h"
+#include "picq/status.h"
+#include "picq/trace.h"
 #include "picq/verify.h"
 #include "picq/whatif.h"
 #include "picq/work.h"
@@ -39,7 +41,9 @@ static const Command COMMANDS[] = {
      "Care that goes from one conversation to another, and what concerns a client in several.", picq_cases},
     {"end", "ALLOCATION --municipality CODE --provider AGB --last-day YYYY-MM-DD --reason REASON",
      "Ends an allocation on a day.", picq_end},
-    {"set-aside", "retry|drop", "Messages that a house could not handle.", picq_set_aside},
+    {"status", "[--json] [--watch]", "How the region is, on one screen; 1 when something needs a person.", picq_status},
+    {"trace", "ID [--json]", "The way of a message through the houses, with the time spent in each.", picq_trace},
+    {"set-aside", "list|show|retry|drop", "Messages that a house could not handle.", picq_set_aside},
     {"report",
      "[table [NAME]|council] [--municipality CODE] [--year YEAR] [--known-on DATE] [--json|--csv|--html FILE]",
      "What a year of care adds up to; any table of it; the letter to a council.", picq_report},

@@ -172,7 +172,13 @@ static const struct {
     {"cases bsn 999900006", "the citizen numbers are read from standard input"},
     {"cases close inkoop:m-7", "say how it was settled: --reason TEXT"},
     {"end 1017 --last-day 2020-02-29" CONVERSATION, "say when and why: --last-day YYYY-MM-DD --reason REASON"},
-    {"set-aside drop m-1" CONVERSATION, "say which house set it aside"},
+    {"set-aside drop m-1" CONVERSATION, "say why you decide so: --reason TEXT"},
+    {"set-aside drop m-1 --reason dubbel --municipality 0503",
+     "name the conversation: --municipality CODE --provider AGB"},
+    {"set-aside drop m-1 --reason dubbel", "say where the houses answer: PICQ_HOUSES="},
+    {"set-aside show", "name the message, by its id in `picq set-aside list`"},
+    {"set-aside list --municipality 503", "a municipality is a code of four digits"},
+    {"status --watch=0", "--watch=SECONDS is from 1 to 3600"},
     {"day 2020-03-01 --id \"$(printf 'm\\377')\"", "a text is no UTF-8"},
 };
 
