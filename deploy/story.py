@@ -295,8 +295,7 @@ class Demo:
             "PICQ_INTAKE_HTTP": f"http://{self.http('intake')}",
             "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
             "PICQ_MONITORING": f"http://{self.http('monitoring')}",
-            "PICQ_BILLING_HTTP": f"http://{self.http('billing')}",
-            "PICQ_ALLOCATION_HTTP": f"http://{self.http('allocation')}",
+            "PICQ_HOUSES": ",".join(f"{house}=http://{self.http(house)}" for house in local.HOUSES),
             "PICQ_TOKEN": self.secret,
         }.items()) + f"PATH={shlex.quote(str(ROOT / 'build' / 'bin'))}:$PATH\n", encoding="utf-8")
 
@@ -307,6 +306,7 @@ class Demo:
         say()
         say("The street is left running. To look further:")
         say(f"    . {(RUN / 'environment').relative_to(ROOT)}")
+        say("    picq status")
         say(f"    picq report --municipality {THE_HAGUE} --year 2020")
         say(f"    picq owed --municipality {THE_HAGUE} --month 2020-03 --known-on {END} --since {EARLIER}")
         say(f"    picq owed --municipality {THE_HAGUE} --provider 90000001 --month 2020-03 --known-on {END}")
