@@ -92,7 +92,7 @@ static void add_unnamed(Arena *arena, Table *table, const json_t *houses, const 
     {
         if (!is_asked(houses, house, ask_text(replica, "name")))
             add_replica(arena, table, house, replica,
-                        json_is_true(json_object_get(replica, "lives")) ? "shows life; not in PICQ_HOUSES"
+                        json_is_true(json_object_get(replica, "lives")) ? "shows life; PICQ_HOUSES does not reach it"
                                                                         : "shows no life");
     }
 }
