@@ -115,6 +115,7 @@ def a_backup_taken_under_feed_is_put_back_and_the_houses_find_each_other(journey
     region.declare(0)
     taken = region.backup("take", slow=True).stdout.strip()  # months 1 to 4 come between
     assert re.search(r"/20[\dT:-]+Z$", taken), taken
+    assert (region.folder / "backups" / "done").stat().st_mtime >= os.stat(taken).st_mtime
     region.street.settle()
     region.adds_up(5 * MONTH)
 
@@ -159,9 +160,13 @@ def only_as_many_backups_are_kept_as_asked_and_none_that_is_half(journey):
     for name in ("2019-01-01T000000Z", "2019-01-02T000000Z", "2019-01-03T000000Z"):
         (kept / name).mkdir()
     newest = region.backup("take").stdout.strip()
-    assert len(list(kept.iterdir())) == 2 and newest in [str(path) for path in kept.iterdir()], list(kept.iterdir())
+    told = kept / "done"
+    names = [path for path in kept.iterdir() if path != told]
+    assert len(names) == 2 and newest in map(str, names), names
+    moment = told.stat().st_mtime_ns
     failed = region.backup("take", check=False, billing="dbname=nowhere")
-    assert failed.returncode != 0 and len(list(kept.iterdir())) == 2, (failed, list(kept.iterdir()))
+    assert failed.returncode != 0 and sorted(kept.iterdir()) == sorted([*names, told]), (failed, list(kept.iterdir()))
+    assert told.stat().st_mtime_ns == moment
 
 
 main(Region)
