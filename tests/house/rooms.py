@@ -27,7 +27,8 @@ LIBRARIES = {
     r"czmq.*\.h|zmq.*\.h|z(sock|cert|auth|poller|msg|frame|loop|actor)\.h": ["common/bus/"],
     r"microhttpd\.h": ["common/http/"],
     r"yaml\.h": ["common/book/"],
-    r"libxml/.*": ["services/intake/ijw/"],
+    r"libxml/.*": ["services/intake/ijw/", "services/intake/reader/main.c"],
+    r"seccomp\.h": ["services/intake/reader/"],
 }
 
 # Structs of the wire are known where bytes become nouns, and where nouns become bytes.
@@ -36,6 +37,7 @@ KNOWS_PROTOBUF = [
     r"services/\w+/(hear|say)\w*\.[ch]",
     r"services/picq/door/(hear|say)\.[ch]",
     r"services/intake/feed/\w+\.[ch]",  # any message as a line, by its description
+    r"services/intake/reader/\w+\.[ch]",  # a program of its own: national messages as those of the feed
 ]
 
 

@@ -1,0 +1,50 @@
+/*
+ * Message: the national messages, each described once.
+ *
+ * A description says of each element where it stands, what it holds, whether it must be there, and
+ * where it goes in the noun. Reading follows it, and so can writing.
+ */
+#pragma once
+
+#include "intake/ijw/noun.h"
+
+#define IJW_BASIS_NAMESPACE "http://www.istandaarden.nl/ijw/3_2/basisschema/schema"
+
+typedef struct IjwClass IjwClass;
+
+typedef enum IjwNeed {
+    IJW_MUST, /* once */
+    IJW_MAY,  /* once or not at all */
+    IJW_MANY, /* once or more: the element of a wrapper */
+} IjwNeed;
+
+typedef struct IjwElement {
+    const char *name;
+    IjwNeed need;
+    size_t offset;         /* in the noun of its class; of IJW_MANY that of its list */
+    IjwTypeName type;      /* when it holds a value */
+    const IjwClass *class; /* when it holds elements; else NULL */
+} IjwElement;
+
+/* What holds elements, in this order. */
+struct IjwClass {
+    bool is_basis; /* its elements stand in the namespace of the basic schema */
+    size_t size;   /* of its noun */
+    const IjwElement *elements;
+    size_t count;
+};
+
+typedef struct IjwMessage {
+    unsigned bit;     /* IJW_305 */
+    const char *name; /* "JW305" */
+    const char *code; /* in its header */
+    const char *space;
+    const IjwClass *root;
+} IjwMessage;
+
+enum { IJW_MESSAGES = 5 };
+
+const IjwMessage *ijw_message(size_t number);
+
+/* NULL when no message has this namespace. */
+const IjwMessage *ijw_message_of(const char *space);

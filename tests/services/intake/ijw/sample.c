@@ -1,0 +1,198 @@
+#include "services/intake/ijw/sample.h"
+
+#include "intake/core/bsn.h"
+#include "support/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define OPEN(NAME)                                                            \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                            \
+    "<Bericht xmlns=\"http://www.istandaarden.nl/ijw/3_2/" NAME "/schema\"\n" \
+    "  xmlns:b=\"http://www.istandaarden.nl/ijw/3_2/basisschema/schema\">\n"
+
+#define HEADER(CODE)                                                                                                  \
+    "<Header><BerichtCode>" CODE                                                                                      \
+    "</BerichtCode><BerichtVersie>3</BerichtVersie><BerichtSubversie>2</BerichtSubversie>\n"                          \
+    "<Afzender>90000001</Afzender><Ontvanger>0503</Ontvanger>\n"                                                      \
+    "<BerichtIdentificatie><b:Identificatie>A1</b:Identificatie><b:Dagtekening>2021-03-05</b:Dagtekening>"            \
+    "</BerichtIdentificatie>\n"                                                                                       \
+    "<XsdVersie><b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie><b:BerichtXsdVersie>1.0.2</b:BerichtXsdVersie>" \
+    "</XsdVersie></Header>\n"
+
+#define PERSON                                                                                                      \
+    "<Bsn>999900006</Bsn><Geboortedatum><b:Datum>2010-05-06</b:Datum></Geboortedatum><Geslacht>0</Geslacht>\n"      \
+    "<Naam><b:Geslachtsnaam><b:Achternaam>Proef</b:Achternaam><b:Voorvoegsel>van</b:Voorvoegsel></b:Geslachtsnaam>" \
+    "<b:Voornamen>Ada</b:Voornamen><b:Voorletters>A</b:Voorletters></Naam>\n"
+
+#define PRODUCT "<Product><b:Categorie>45</b:Categorie><b:Code>45A48</b:Code></Product>"
+#define VOLUME "<Omvang><b:Volume>120</b:Volume><b:Eenheid>01</b:Eenheid><b:Frequentie>2</b:Frequentie></Omvang>"
+
+static const char START[] = OPEN("jw305")
+    HEADER("438") "<Client>" PERSON "<StartProducten>\n"
+                  "<StartProduct><ToewijzingNummer>640017</ToewijzingNummer>" PRODUCT
+                  "<ToewijzingIngangsdatum>2021-01-01</ToewijzingIngangsdatum><Begindatum>2021-03-01</Begindatum>"
+                  "<StatusAanlevering>1</StatusAanlevering></StartProduct>\n"
+                  "<StartProduct><ToewijzingNummer>640081</ToewijzingNummer><Begindatum>2021-03-02</Begindatum>"
+                  "<StatusAanlevering>1</StatusAanlevering></StartProduct>\n"
+                  "</StartProducten></Client></Bericht>\n";
+
+static const char STOP[] = OPEN("jw307")
+    HEADER("440") "<Client>" PERSON "<StopProducten>\n"
+                  "<StopProduct><ToewijzingNummer>640017</ToewijzingNummer><Begindatum>2021-01-04</Begindatum>"
+                  "<RedenBeeindiging>31</RedenBeeindiging><Einddatum>2021-02-28</Einddatum>"
+                  "<StatusAanlevering>1</StatusAanlevering></StopProduct>\n"
+                  "</StopProducten></Client></Bericht>\n";
+
+static const char REQUEST[] = OPEN("jw315") HEADER(
+    "446") "<Client>" PERSON
+           "<GezagsdragerBekend>1</GezagsdragerBekend><Commentaar>Graag snel</Commentaar><AangevraagdeProducten>\n"
+           "<AangevraagdProduct><ReferentieAanbieder>V-1</ReferentieAanbieder><BeschikkingNummer>77</"
+           "BeschikkingNummer>" PRODUCT "<BeschikkingIngangsdatum>2021-02-01</BeschikkingIngangsdatum>"
+           "<ToewijzingIngangsdatum>2021-04-01</ToewijzingIngangsdatum><ToewijzingEinddatum>2021-12-31</"
+           "ToewijzingEinddatum>" VOLUME
+           "<Verwijzer><b:Type>02</b:Type><b:ZorgverlenerCode>01000001</b:ZorgverlenerCode></Verwijzer>"
+           "<Raamcontract>2</Raamcontract></AangevraagdProduct>\n"
+           "</AangevraagdeProducten></Client></Bericht>\n";
+
+static const char CHANGE[] = OPEN("jw317") HEADER(
+    "486") "<Client><Bsn>999900006</Bsn>\n"
+           "<Verzoek><ReferentieAanbieder>W-1</ReferentieAanbieder><RedenVerzoek>1</RedenVerzoek>\n"
+           "<OngewijzigdeProducten><OngewijzigdProduct><ToewijzingNummer>640081</ToewijzingNummer></OngewijzigdProduct>"
+           "</OngewijzigdeProducten>\n"
+           "<TeWijzigenProducten><TeWijzigenProduct><ToewijzingNummer>640017</ToewijzingNummer>"
+           "<GewensteIngangsdatum>2021-04-01</GewensteIngangsdatum><Einddatum>2021-12-31</Einddatum>" VOLUME
+           "</TeWijzigenProduct></TeWijzigenProducten>\n"
+           "</Verzoek></Client></Bericht>\n";
+
+#define LINE(REFERENCE, CREDITS, FIRST, LAST, TARIFF_AND_AMOUNT)                                                 \
+    "<Prestatie><ProductReferentie><b:ReferentieNummer>" REFERENCE "</b:ReferentieNummer>" CREDITS               \
+    "</ProductReferentie><ToewijzingNummer>640017</ToewijzingNummer><ProductCategorie>45</ProductCategorie>"     \
+    "<ProductCode>45A48</ProductCode>\n<ProductPeriode><b:Begindatum>" FIRST "</b:Begindatum><b:Einddatum>" LAST \
+    "</b:Einddatum></ProductPeriode>" TARIFF_AND_AMOUNT "</Prestatie>\n"
+
+static const char DECLARATION[] = OPEN("jw323")
+    HEADER("490") "<Declaratie><DeclaratieNummer>D1</DeclaratieNummer>"
+                  "<DeclaratiePeriode><b:Begindatum>2021-02-01</b:Begindatum><b:Einddatum>2021-02-28</b:Einddatum></"
+                  "DeclaratiePeriode>"
+                  "<DeclaratieDagtekening>2021-03-04</DeclaratieDagtekening>"
+                  "<TotaalIngediendBedrag><b:TotaalBedrag>2500</b:TotaalBedrag><b:DebetCredit>D</b:DebetCredit></"
+                  "TotaalIngediendBedrag>\n"
+                  "<Clienten><Client><Bsn>999900006</Bsn><Prestaties>\n" LINE(
+                      "R-1", "", "2021-02-01", "2021-02-28",
+                      "<GeleverdVolume>60</GeleverdVolume><Eenheid>01</Eenheid><ProductTarief>60</ProductTarief>"
+                      "<IngediendBedrag><b:Bedrag>3600</b:Bedrag><b:DebetCredit>D</b:DebetCredit></IngediendBedrag>")
+                      LINE("R-2", "<b:VorigReferentieNummer>Q-9</b:VorigReferentieNummer>", "2021-01-01", "2021-01-31",
+                           "<GeleverdVolume>10</GeleverdVolume><Eenheid>01</Eenheid><ProductTarief>60</ProductTarief>"
+                           "<IngediendBedrag><b:Bedrag>600</b:Bedrag><b:DebetCredit>C</b:DebetCredit></"
+                           "IngediendBedrag>") "</Prestaties></Client>\n<Client><Bsn>999900018</"
+                                               "Bsn><Prestaties>\n" LINE("R-3",
+                                                                         "<b:VorigReferentieNummer>Q-8</"
+                                                                         "b:VorigReferentieNummer>",
+                                                                         "2021-02-01", "2021-02-28",
+                                                                         "<GeleverdVolume>500</"
+                                                                         "GeleverdVolume><Eenheid>83</Eenheid>"
+                                                                         "<IngediendBedrag><b:Bedrag>500</"
+                                                                         "b:Bedrag><b:DebetCredit>C</b:DebetCredit></"
+                                                                         "IngediendBedrag>") "</Prestaties></Client></"
+                                                                                             "Clienten></Declaratie></"
+                                                                                             "Bericht>\n";
+
+const char *sample(unsigned message)
+{
+    return message == IJW_305   ? START
+           : message == IJW_307 ? STOP
+           : message == IJW_315 ? REQUEST
+           : message == IJW_317 ? CHANGE
+                                : DECLARATION;
+}
+
+const char *text_with(Arena *arena, const char *text, const char *from, const char *to)
+{
+    const char *at = strstr(text, from);
+    if (!at)
+        fail_msg("the text has no \"%s\"", from);
+    return arena_format(arena, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+}
+
+const char *sample_with(Arena *arena, unsigned message, const char *from, const char *to)
+{
+    return text_with(arena, sample(message), from, to);
+}
+
+/* The next citizen number of the range for tests after this one. */
+static int next_bsn(int bsn)
+{
+    char text[16];
+    do
+        snprintf(text, sizeof text, "%09d", ++bsn);
+    while (!bsn_passes(text));
+    return bsn;
+}
+
+Bytes sample_declaration(Arena *arena, size_t clients, size_t lines_each)
+{
+    static const char TOTAL[] = "<b:TotaalBedrag>2500";
+    static const char CLIENTS[] = "<Clienten>";
+    const char *cents = arena_format(arena, "<b:TotaalBedrag>%zu", clients * lines_each * 3600);
+    const char *begin = sample_with(arena, IJW_323, TOTAL, cents);
+    size_t size = (size_t)(strstr(begin, CLIENTS) - begin) + strlen(CLIENTS);
+    size_t room = size + clients * (100 + lines_each * 900) + 100;
+    char *text = arena_take(arena, room);
+    memcpy(text, begin, size);
+    int bsn = 999900005;
+    for (size_t i = 0; i < clients; i++) {
+        bsn = next_bsn(bsn);
+        size += (size_t)snprintf(text + size, room - size, "<Client><Bsn>%09d</Bsn><Prestaties>\n", bsn);
+        for (size_t j = 0; j < lines_each; j++)
+            size += (size_t)snprintf(
+                text + size, room - size,
+                "<Prestatie><ProductReferentie><b:ReferentieNummer>R-%zu-%zu</b:ReferentieNummer></ProductReferentie>"
+                "<ToewijzingNummer>%zu</ToewijzingNummer><ProductCategorie>45</ProductCategorie>"
+                "<ProductCode>45A48</ProductCode><ProductPeriode><b:Begindatum>2021-02-01</b:Begindatum>"
+                "<b:Einddatum>2021-02-28</b:Einddatum></ProductPeriode><GeleverdVolume>60</GeleverdVolume>"
+                "<Eenheid>01</Eenheid><ProductTarief>60</ProductTarief><IngediendBedrag><b:Bedrag>3600</b:Bedrag>"
+                "<b:DebetCredit>D</b:DebetCredit></IngediendBedrag></Prestatie>\n",
+                i, j, 1000000 + i * lines_each + j);
+        size += (size_t)snprintf(text + size, room - size, "</Prestaties></Client>\n");
+    }
+    size += (size_t)snprintf(text + size, room - size, "</Clienten></Declaratie></Bericht>\n");
+    return (Bytes){(const uint8_t *)text, size};
+}
+
+static IjwSchemas *schemas;
+
+static void close_schemas(void)
+{
+    ijw_schemas_free(schemas);
+}
+
+static void open_schemas(void)
+{
+    const char *named = getenv("PICQ_IJW_XSD_DIR");
+    const char *folder = named && *named ? named : "../shared/ijw/xsd";
+    const char *wrong = "";
+    if (access(folder, R_OK) != 0) {
+        print_message("no official schemas in %s: nothing is held against them\n", folder);
+        return;
+    }
+    schemas = ijw_schemas_open(folder, &wrong);
+    if (!schemas)
+        fail_msg("%s/%s.xsd cannot be read", folder, wrong);
+    atexit(close_schemas);
+}
+
+bool official_schema_takes(const IjwMessage *message, const char *text, bool otherwise)
+{
+    static bool looked;
+    if (!looked)
+        open_schemas();
+    looked = true;
+    if (!schemas)
+        return otherwise;
+    IjwFaults faults = {.count = 0};
+    ijw_schemas_check(schemas, message, sample_bytes(text), &faults);
+    return faults.count == 0;
+}
