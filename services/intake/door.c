@@ -13,8 +13,8 @@
 enum {
     BATCH_LINES_MAX = 2000,
     BATCH_BYTES_MAX = 16 * 1024 * 1024,
-    FRAME_BYTES_MAX = 9 * 1024 * 1024, /* a line and its envelope */
-    QUEUE_MAX = 4 * BATCH_LINES_MAX,   /* a receipt that finds no room is dropped, and the line sent again */
+    FRAME_BYTES_MAX = 26 * 1024 * 1024, /* a national message and its envelope; lines are shorter */
+    QUEUE_MAX = 4 * BATCH_LINES_MAX,    /* a receipt that finds no room is dropped, and the line sent again */
     SESSIONS_MAX = 1024,
     WAITING_MAX = 512,
     WAIT_MS_MAX = 60 * 1000,
@@ -274,7 +274,8 @@ static void hear_submit(Door *door, Round *round, const ServerRequest *request, 
     Bytes reply = {0};
     if (answer == SESSION_TAKE) {
         round->identities[round->count] = request->identity;
-        round->knocks[round->count++] = (Knock){.key = request->user, .number = submit->number, .line = submit->line};
+        round->knocks[round->count++] = (Knock){
+            .key = request->user, .number = submit->number, .line = submit->line, .is_national = submit->is_national};
         round->bytes += submit->line.size;
     } else if (answer == SESSION_RESEND) {
         count(door, HOUSE_RESENDS);

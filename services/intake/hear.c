@@ -394,12 +394,100 @@ static void hear_unreadable(const Hearing *hearing, Submission *said, Bytes line
     said->provider = "";
 }
 
-static void hear_line(const Hearing *hearing, Submission *said, const Knock *knock)
+/* national messages */
+
+/* What the message does not say and the book does: the segment of a product, and the PIC that a code of its own carries. */
+static void complete_request(const Hearing *hearing, Submission *said, Provider__AllocationRequest *request)
+{
+    Care__Product *asked = request->products[0];
+    const Product *product =
+        books_product(&hearing->house->books, asked->code, (Day){request->period->first_day}, DAY_LAST);
+    said->product_unknown = !product || strcmp(product->category, asked->category) != 0;
+    if (said->product_unknown)
+        return;
+    request->segment = arena_text(hearing->arena, product->segment);
+    if (!product->pic.profile)
+        return;
+    request->pic = ARENA_NEW(hearing->arena, Care__Pic);
+    care__pic__init(request->pic);
+    request->pic->profile = arena_text(hearing->arena, product->pic.profile);
+    request->pic->intensity = arena_text(hearing->arena, product->pic.intensity);
+    request->n_products = 0;
+}
+
+/* One fact of the message, which `head` begins. */
+static void hear_national_fact(const Hearing *hearing, Submission *said, const Submission *head,
+                               const HeardNational *heard, size_t number)
+{
+    const Provider__Message *message = heard->facts[number].message;
+    said->sender = head->sender;
+    said->unreadable = head->unreadable;
+    said->content = head->content;
+    said->sent = head->sent;
+    said->national = head->national;
+    said->message = message;
+    said->path = heard->facts[number].path;
+    if (message->fact_case == PROVIDER__MESSAGE__FACT_ALLOCATION_REQUEST)
+        complete_request(hearing, said, message->allocation_request);
+    hear_provider(hearing, said, message);
+    said->id = arena_format(hearing->arena, "%s/%zu", head->national->id, number + 1);
+}
+
+static void hear_national_facts(const Hearing *hearing, Submission *head, const HeardNational *heard)
+{
+    hear_national_fact(hearing, head, head, heard, 0);
+    Submission *last = head;
+    for (size_t i = 1; i < heard->fact_count; i++) {
+        Submission *next = ARENA_NEW(hearing->arena, Submission);
+        hear_national_fact(hearing, next, head, heard, i);
+        last->next = next;
+        last = next;
+    }
+}
+
+/* What it breaks first, and how much more; the letter has all of it. */
+static Refusal refusal_of(Arena *arena, const HeardNational *heard)
+{
+    Refusal refusal = {.reason = heard->reason, .path = "", .detail = ""};
+    if (heard->national.fault_count > 0) {
+        const NationalFault *first = &heard->national.faults[0];
+        refusal.path = first->path;
+        refusal.detail = arena_format(arena, "(%zu, te beginnen met regel %d, %s: %s)", heard->national.fault_count,
+                                      first->line, first->rule, first->sentence);
+    }
+    return refusal;
+}
+
+static void hear_national(const Hearing *hearing, Submission *said, const Knock *knock, const HeardNational *heard)
+{
+    hear_unreadable(hearing, said, knock->line);
+    said->national = &heard->national;
+    said->sent_bytes = docket_sent(hearing->docket, said->sender->owner, said->id);
+    said->sent = said->sent_bytes;
+    if (said->sender->is_operator)
+        said->unreadable.reason = INTAKE_NATIONAL_OF_OPERATOR;
+    else if (knock->not_kept)
+        said->unreadable.reason = INTAKE_NOT_KEPT;
+    else if (heard->reason != INTAKE_ADMITTED)
+        said->unreadable = refusal_of(hearing->arena, heard);
+    if (said->unreadable.reason != INTAKE_ADMITTED)
+        return;
+    said->sent = docket_sent(hearing->docket, said->sender->owner, heard->national.id);
+    hear_national_facts(hearing, said, heard);
+}
+
+/* one line, or one national message */
+
+static void hear_line(const Hearing *hearing, Submission *said, const Knock *knock, const HeardNational *heard)
 {
     said->sender = docket_sender(hearing->docket, knock->key);
     said->unreadable = (Refusal){.reason = INTAKE_ADMITTED, .path = "", .detail = ""};
     if (!said->sender->owner)
         return;
+    if (heard) {
+        hear_national(hearing, said, knock, heard);
+        return;
+    }
 
     bool is_operator = said->sender->is_operator;
     const ProtobufCMessage *message = NULL;
@@ -422,12 +510,12 @@ static void hear_line(const Hearing *hearing, Submission *said, const Knock *kno
     said->sent = docket_sent(hearing->docket, said->sender->owner, said->id);
 }
 
-size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count)
+size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, const HeardNational *const *nationals, size_t count)
 {
     const Hearing hearing = {.turn = turn, .docket = docket, .house = turn->house, .arena = turn->arena};
     for (size_t i = 0; i < count; i++) {
         Submission *said = &docket->said[docket->count++];
-        hear_line(&hearing, said, &knocks[i]);
+        hear_line(&hearing, said, &knocks[i], nationals[i]);
         if (docket->alone && i > 0) { /* it begins the next batch */
             docket->alone = NULL;
             docket->count--;

@@ -13,9 +13,11 @@ Frame intake_hear_frame(Arena *arena, Bytes payload)
     const Door__ToDoor *asked = message_unpack(arena, &door__to_door__descriptor, payload);
     if (asked && asked->what_case == DOOR__TO_DOOR__WHAT_SUBMIT) {
         const Door__Submit *submit = asked->submit;
+        bool is_national = submit->national.len > 0;
         return (Frame){
             .kind = FRAME_SUBMIT,
-            .submit = {bytes_of(submit->session), submit->number, submit->oldest, bytes_of(submit->message)},
+            .submit = {bytes_of(submit->session), submit->number, submit->oldest,
+                       bytes_of(is_national ? submit->national : submit->message), is_national},
         };
     }
     if (asked && asked->what_case == DOOR__TO_DOOR__WHAT_READ) {

@@ -19,6 +19,7 @@ typedef struct Submit {
     uint64_t number;
     uint64_t oldest;
     Bytes line;
+    bool is_national; /* a file, and no line */
 } Submit;
 
 typedef struct Reading {

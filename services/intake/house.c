@@ -3,6 +3,7 @@
 #include "base/partition.h"
 #include "intake/core/word.h"
 #include "intake/sql.h"
+#include "process/child.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -145,6 +146,22 @@ static Status read_operators(House *house, const char *folder, const char *munic
     return status;
 }
 
+/* the reader of national messages gets the settings that are its own, and no others */
+
+static void prepare_reader(House *house, Settings *settings)
+{
+    static const char *const NAMES[] = {"PICQ_IJW_XSD_DIR", "PICQ_IJW_SECONDS"};
+    const char *program = settings_text(settings, "PICQ_IJW_READER", child_beside(house->arena, "picq-reader"));
+    const char **environment = ARENA_MANY(house->arena, const char *, sizeof NAMES / sizeof NAMES[0] + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        const char *value = settings_text(settings, NAMES[i], "");
+        if (*value)
+            environment[count++] = arena_format(house->arena, "%s=%s", NAMES[i], value);
+    }
+    house->reader = child_new(program, environment);
+}
+
 Status house_open(Service *service, void **house_out)
 {
     House *house = calloc(1, sizeof *house);
@@ -156,6 +173,7 @@ Status house_open(Service *service, void **house_out)
     house->door = settings_text(settings, "PICQ_DOOR", NULL);
     const char *vault_key = settings_text(settings, "PICQ_VAULT_KEY", NULL);
     const char *keys = settings_text(settings, "PICQ_KEYS", NULL);
+    prepare_reader(house, settings);
 
     Status status = settings_checked(settings) ? STATUS_OK : FAULT(STATUS_STOP, "settings are missing or wrong");
     if (status == STATUS_OK)
@@ -179,6 +197,7 @@ void house_close(void *house)
     for (size_t i = 0; i < gone->books.count; i++)
         book_free(gone->shelf[i]);
     vault_close(gone->vault);
+    child_free(gone->reader);
     arena_free(gone->arena);
     free(gone);
 }

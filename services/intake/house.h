@@ -4,6 +4,9 @@
  *     PICQ_DOOR        where senders knock, tcp://127.0.0.1:5670
  *     PICQ_VAULT_KEY   file with the key that keeps persons unreadable
  *     PICQ_CALENDAR    wall: the clock says the days; feed: operators do
+ *     PICQ_IJW_READER  the program that reads national messages, picq-reader beside this one
+ *
+ * What else is named PICQ_IJW_… is the reader's (intake/reader/main.c).
  *
  * Public keys in the folder operators/ of PICQ_KEYS are those of operators, each under its
  * owner's name; one in a folder of its own, operators/0503/, speaks for that municipality only.
@@ -33,6 +36,7 @@ typedef struct House {
     Vault *vault;
     bool days_by_clock;
     const char *door;
+    struct Child *reader; /* of national messages; of the door's thread */
 
     /* The people of the region whose keys stand with the installation. */
     Arena *arena;

@@ -76,29 +76,35 @@ static Status keep_persons(Turn *turn, const Docket *docket)
     return copy_close(copy);
 }
 
+static void copy_care(Copy *copy, const Admission *admission)
+{
+    for (size_t i = 0; i < admission->care_count; i++) {
+        const CareSaid *care = &admission->care[i];
+        copy_row(copy, 6);
+        copy_text(copy, admission->stamps[0].reference);
+        copy_int2(copy, (int16_t)care->kind);
+        copy_text(copy, care->conversation);
+        copy_text(copy, care->allocation);
+        copy_day(copy, care->period.first);
+        copy_day(copy, care->period.last);
+    }
+}
+
 static Status keep_care(Turn *turn, const Docket *docket, const Admission *admissions)
 {
     size_t count = 0;
     for (size_t i = 0; i < docket->count; i++)
-        count += admissions[i].care_count;
+        for (const Admission *one = &admissions[i]; one; one = one->next)
+            count += one->care_count;
     if (count == 0)
         return STATUS_OK;
 
     Copy *copy;
     TRY(copy_open(turn->database, turn->arena,
                   "care_said(reference, kind, conversation, allocation, first_day, last_day)", &copy));
-    for (size_t i = 0; i < docket->count; i++) {
-        for (size_t j = 0; j < admissions[i].care_count; j++) {
-            const CareSaid *care = &admissions[i].care[j];
-            copy_row(copy, 6);
-            copy_text(copy, admissions[i].stamps[0].reference);
-            copy_int2(copy, (int16_t)care->kind);
-            copy_text(copy, care->conversation);
-            copy_text(copy, care->allocation);
-            copy_day(copy, care->period.first);
-            copy_day(copy, care->period.last);
-        }
-    }
+    for (size_t i = 0; i < docket->count; i++)
+        for (const Admission *one = &admissions[i]; one; one = one->next)
+            copy_care(copy, one);
     return copy_close(copy);
 }
 

@@ -1,5 +1,6 @@
 #include "intake/say.h"
 
+#include "intake/core/national.h"
 #include "intake/say_case.h"
 #include "proto/intake.pb-c.h"
 #include "proto/letter.pb-c.h"
@@ -467,16 +468,43 @@ static void say_fact(Saying *saying, Log *log, int64_t now_us)
 
 /* refusals as letters */
 
+static void say_national(Arena *arena, Letter__Refused *refused, const Admission *admission)
+{
+    const National *national = admission->said->national;
+    refused->national_message = text(national->message);
+    refused->return_code = text(national_code(admission));
+    refused->n_faults = national->fault_count;
+    refused->faults = ARENA_MANY(arena, Letter__Refused__Fault *, national->fault_count);
+    for (size_t i = 0; i < national->fault_count; i++) {
+        Letter__Refused__Fault *fault = ARENA_NEW(arena, Letter__Refused__Fault);
+        letter__refused__fault__init(fault);
+        fault->rule = text(national->faults[i].rule);
+        fault->path = text(national->faults[i].path);
+        fault->line = national->faults[i].line;
+        fault->return_code = text(national->faults[i].return_code);
+        fault->sentence = text(national->faults[i].sentence);
+        refused->faults[i] = fault;
+    }
+}
+
+/* The sender's own name for the message; of one that has none, a name for its bytes. */
+static const char *letter_about(const Submission *said)
+{
+    return said->national && *said->national->id ? said->national->id : said->sent->id;
+}
+
 static Letter letter_of_refusal(Arena *arena, const Admission *admission)
 {
     const Submission *said = admission->said;
     Letter__Refused refused = LETTER__REFUSED__INIT;
     refused.code = text(intake_reason_name(admission->refusal.reason));
     refused.sentence = text(refusal_sentence(arena, &admission->refusal));
+    if (said->national)
+        say_national(arena, &refused, admission);
 
     Letter__Message letter = LETTER__MESSAGE__INIT;
-    letter.id = arena_format(arena, "%s:%s/intake.1", said->sender->owner, said->id);
-    letter.about = text(said->id);
+    letter.id = arena_format(arena, "%s:%s/intake.1", said->sender->owner, letter_about(said));
+    letter.about = text(letter_about(said));
     letter.sender = text(said->sender->owner);
     if (admission->in_conversation) {
         letter.municipality = text(said->municipality);
@@ -494,7 +522,8 @@ static Letter letter_of_refusal(Arena *arena, const Admission *admission)
 static bool is_letter(const Admission *admission)
 {
     const Submission *said = admission->said;
-    return !is_admitted(admission) && !admission->heard_before && !said->is_from_clock && said->sender->owner;
+    return !is_admitted(admission) && !admission->heard_before && !said->is_from_clock && said->sender->owner &&
+           admission->refusal.reason != INTAKE_READER_AWAY;
 }
 
 Status intake_say(Turn *turn, const Docket *docket, const Admission *admissions, int64_t now_us)
@@ -503,11 +532,14 @@ Status intake_say(Turn *turn, const Docket *docket, const Admission *admissions,
     Letter *letters = ARENA_MANY(turn->arena, Letter, docket->count);
     size_t letter_count = 0;
     for (size_t i = 0; i < docket->count; i++) {
-        Saying saying = {.turn = turn, .arena = turn->arena, .admission = &admissions[i], .said = admissions[i].said};
         if (is_letter(&admissions[i]))
             letters[letter_count++] = letter_of_refusal(turn->arena, &admissions[i]);
-        if (is_admitted(&admissions[i]) && !admissions[i].heard_before)
+        if (!is_admitted(&admissions[i]) || admissions[i].heard_before)
+            continue;
+        for (const Admission *one = &admissions[i]; one; one = one->next) {
+            Saying saying = {.turn = turn, .arena = turn->arena, .admission = one, .said = one->said};
             say_fact(&saying, &log, now_us);
+        }
     }
     TRY(mail_post(turn, letters, letter_count));
     TRY(outbox_reserve(turn->database, turn->arena, log.said, log.count));

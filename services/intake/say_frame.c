@@ -37,11 +37,11 @@ Bytes intake_say_receipt(Arena *arena, uint64_t number, const Admission *admissi
     receipt.number = number;
     receipt.state =
         is_admitted(admission) ? DOOR__RECEIPT__STATE__VALUE__ADMITTED : DOOR__RECEIPT__STATE__VALUE__REFUSED;
-    receipt.message_id = text(said->id && *said->id != '#' ? said->id : "");
+    receipt.message_id = text(said->sent && *said->sent->id != '#' ? said->sent->id : "");
     receipt.code = text(intake_reason_name(admission->refusal.reason));
     receipt.heard_before = admission->heard_before;
     if (admission->heard_before)
-        receipt.sentence = text(said->sent->sentence);
+        receipt.sentence = text(admission->before->sentence);
     else if (!is_admitted(admission))
         receipt.sentence = text(refusal_sentence(arena, &admission->refusal));
     return pack_receipt(arena, &receipt);

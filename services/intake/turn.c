@@ -4,6 +4,7 @@
 #include "intake/core/word.h"
 #include "intake/hear_answer.h"
 #include "intake/hear_case.h"
+#include "intake/hear_national.h"
 #include "intake/keep.h"
 #include "intake/keep_case.h"
 #include "intake/load.h"
@@ -22,12 +23,20 @@ enum { TRIES_MAX = 5 };
 
 /* what senders say */
 
-static void hear(Turn *turn, Docket *docket, const Knock *knocks, size_t count, const Day *clock, size_t *taken_out)
+/* What senders said together, or the clock. */
+typedef struct Words {
+    const Knock *knocks;
+    const HeardNational **nationals; /* what was read of those that are national */
+    size_t count;
+    const Day *clock; /* NULL: senders */
+} Words;
+
+static void hear(Turn *turn, Docket *docket, const Words *words, size_t *taken_out)
 {
-    if (clock)
-        intake_hear_clock(turn, docket, *clock);
+    if (words->clock)
+        intake_hear_clock(turn, docket, *words->clock);
     else
-        *taken_out = intake_hear(turn, docket, knocks, count);
+        *taken_out = intake_hear(turn, docket, words->knocks, words->nationals, words->count);
 }
 
 /* Heads first, calendar afterwards: no message of an old day can follow a new day in its partition. */
@@ -96,16 +105,15 @@ static void tell(Turn *turn, const Docket *docket, const Admission *admissions)
 }
 
 /* hear -> load -> decide -> keep -> say; `again_out` when a newer book came between */
-static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day *clock, Bytes *receipts,
-                       size_t *taken_out, bool *again_out)
+static Status try_once(Turn *turn, const Words *words, Bytes *receipts, size_t *taken_out, bool *again_out)
 {
     TRY(database_begin(turn->database));
-    Docket docket = docket_new(turn->arena, count + 1);
-    for (size_t i = 0; i < count; i++)
-        docket_sender(&docket, knocks[i].key);
+    Docket docket = docket_new(turn->arena, words->count + 1);
+    for (size_t i = 0; i < words->count; i++)
+        docket_sender(&docket, words->knocks[i].key);
     size_t known_senders = index_count(docket.senders);
     TRY(intake_load_senders(turn, &docket, 0));
-    hear(turn, &docket, knocks, count, clock, taken_out);
+    hear(turn, &docket, words, taken_out);
 
     TRY(load(turn, &docket, known_senders, again_out));
     if (*again_out)
@@ -115,7 +123,7 @@ static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day 
     TRY(intake_keep(turn, &docket, admissions));
     TRY(intake_say(turn, &docket, admissions, clock_now_us()));
     for (size_t i = 0; receipts && i < docket.count; i++)
-        receipts[i] = intake_say_receipt(turn->arena, knocks[i].number, &admissions[i]);
+        receipts[i] = intake_say_receipt(turn->arena, words->knocks[i].number, &admissions[i]);
     tell(turn, &docket, admissions);
     return database_commit(turn->database);
 }
@@ -124,12 +132,12 @@ static Status try_once(Turn *turn, const Knock *knocks, size_t count, const Day 
  * A newer book, or another replica that was first, show in the next try. What the tables still
  * refuse after some tries is a line that they cannot take.
  */
-static Status admit(Turn *turn, const Knock *knocks, size_t count, const Day *clock, Bytes *receipts, size_t *taken_out)
+static Status admit(Turn *turn, const Words *words, Bytes *receipts, size_t *taken_out)
 {
     Status status = STATUS_OK;
     for (int i = 0; i < TRIES_MAX; i++) {
         bool again = false;
-        status = try_once(turn, knocks, count, clock, receipts, taken_out, &again);
+        status = try_once(turn, words, receipts, taken_out, &again);
         if (status == STATUS_OK && !again)
             return STATUS_OK;
         database_rollback(turn->database);
@@ -141,13 +149,18 @@ static Status admit(Turn *turn, const Knock *knocks, size_t count, const Day *cl
 
 static Status admit_lines(Turn *turn, const Knock *knocks, size_t count, Bytes *receipts, size_t *taken_out)
 {
-    return admit(turn, knocks, count, NULL, receipts, taken_out);
+    Words words = {knocks, ARENA_MANY(turn->arena, const HeardNational *, count), count, NULL};
+    for (size_t i = 0; i < count; i++)
+        if (knocks[i].is_national)
+            words.nationals[i] = intake_hear_national(turn, knocks[i].line);
+    return admit(turn, &words, receipts, taken_out);
 }
 
 static Status begin_day(Turn *turn, Day today)
 {
     size_t taken;
-    return admit(turn, NULL, 0, &today, NULL, &taken);
+    const Words words = {.clock = &today};
+    return admit(turn, &words, NULL, &taken);
 }
 
 /* what senders read */

@@ -1,7 +1,8 @@
 #include "picq/feed.h"
 
 static const Command COMMANDS[] = {
-    {"send", "[--json] FILE...|-", "Sends messages, a line each, and tells which were refused.", picq_feed_send},
+    {"send", "[--json] FILE...|-", "Sends messages, a line each or an .xml file each, and tells which were refused.",
+     picq_feed_send},
     {"fetch", "[--municipality CODE --provider AGB] [--after POSITION]", "Prints the letters of a mailbox.",
      picq_feed_fetch},
     {"follow", "[--municipality CODE --provider AGB] [--after POSITION]",

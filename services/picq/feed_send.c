@@ -12,7 +12,9 @@
 #include <stdio.h>
 
 static const char DOC[] =
-    "Sends messages of the neutral feed, a line of JSON each, in their order; - is standard input. Every line is sent "
+    "Sends messages of the neutral feed, a line of JSON each, in their order; - is standard input. A file named .xml "
+    "is "
+    "a national message, and sent whole. Every line is sent "
     "until it has its receipt, and a line that the region knows already counts once, so after an interruption the same "
     "files can be sent again. Refused lines are named; the others are admitted, and judged later (`picq feed fetch`).";
 
@@ -74,7 +76,10 @@ static void tell_refusal(Feeding *feeding, LinePlace place, const char *id, cons
         return;
     }
     progress_clear(&feeding->progress);
-    printf("%s:%" PRIu64 ": %s %s\n", place.file, place.line, code, sentence);
+    if (place.line == 0)
+        printf("%s: %s %s\n", place.file, code, sentence);
+    else
+        printf("%s:%" PRIu64 ": %s %s\n", place.file, place.line, code, sentence);
 }
 
 static void read_receipt(void *owner, LinePlace place, const Receipt *receipt)
@@ -88,7 +93,8 @@ static void refuse_here(Feeding *feeding, LinePlace place)
 {
     feeding->refused_here++;
     tell_refusal(feeding, place, "", "LINE_TOO_LONG",
-                 "the line is longer than 8 MB and was not sent; split the message");
+                 place.line == 0 ? "the file is larger than 25 MB and was not sent; split the message"
+                                 : "the line is longer than 8 MB and was not sent; split the message");
 }
 
 static void tell_progress(Feeding *feeding)

@@ -12,6 +12,7 @@
 #include "picq/explain.h"
 #include "picq/feed.h"
 #include "picq/gaps.h"
+#include "picq/ijw.h"
 #include "picq/keys.h"
 #include "picq/owed.h"
 #include "picq/publish.h"
@@ -29,6 +30,7 @@ static const Command COMMANDS[] = {
     {"book", "check|diff|list", "The region's books: is one in order, what does it change, which are there.",
      picq_book},
     {"feed", "send|fetch|follow", "What passes between a sender and the region.", picq_feed},
+    {"ijw", "check|show|rules", "National messages: their faults, what they say, and the rules for them.", picq_ijw},
     {"keys", "make|show|give|revoke", "The keys by which programs and people are known.", picq_keys},
     {"publish", "DIR [--approve]", "One operator proposes a book, another approves it.", picq_publish},
     {"day", "YYYY-MM-DD [--after-gap]", "Says that a day began, where the calendar follows the feed.", picq_day},

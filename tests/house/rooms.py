@@ -35,7 +35,7 @@ LIBRARIES = {
 KNOWS_PROTOBUF = [
     r"common/(bus|service)/\w+\.[ch]",
     r"services/\w+/(hear|say)\w*\.[ch]",
-    r"services/picq/door/(hear|say)\.[ch]",
+    r"services/picq/door/(hear|say)\w*\.[ch]",
     r"services/intake/feed/\w+\.[ch]",  # any message as a line, by its description
     r"services/intake/reader/\w+\.[ch]",  # a program of its own: national messages as those of the feed
 ]

@@ -169,6 +169,17 @@ static Refusal judge_key_revoked(const Submission *said)
     return FINE;
 }
 
+/* what a national message says besides its facts */
+
+static Refusal judge_national(const Standing *standing, const Submission *said)
+{
+    if (day_compare(said->national->dated, standing->today) > 0)
+        return refused(INTAKE_DATED_AHEAD, "");
+    if (said->national->to_nobody)
+        return refused(INTAKE_MUNICIPALITY_UNKNOWN, "");
+    return said->product_unknown ? refused(INTAKE_PRODUCT_UNKNOWN, "") : FINE;
+}
+
 static Refusal judge_particulars(Arena *arena, const Standing *standing, const Submission *said)
 {
     if (said->kind == FACT_NEW_DAY)
@@ -196,7 +207,29 @@ static void judge(Arena *arena, const Standing *standing, Admission *admission)
     if (!is_admitted(admission))
         return;
     admission->in_conversation = fact_of(said->kind)->reach == REACH_CONVERSATION;
-    admission->refusal = judge_particulars(arena, standing, said);
+    if (said->national)
+        admission->refusal = judge_national(standing, said);
+    if (is_admitted(admission))
+        admission->refusal = judge_particulars(arena, standing, said);
+    if (!is_admitted(admission) && said->path)
+        admission->refusal.path = said->path;
+}
+
+/* All facts of a message, before one of them is true. */
+static void judge_whole(Arena *arena, const Standing *standing, Admission *first)
+{
+    judge(arena, standing, first);
+    Admission *last = first;
+    for (const Submission *said = first->said->next; said && is_admitted(first); said = said->next) {
+        Admission *next = ARENA_NEW(arena, Admission);
+        *next = (Admission){.said = said, .known = standing->today};
+        judge(arena, standing, next);
+        first->refusal = next->refusal;
+        last->next = next;
+        last = next;
+    }
+    if (!is_admitted(first))
+        first->next = NULL;
 }
 
 /* what is true from now on */
@@ -334,9 +367,13 @@ static void admit(Arena *arena, Standing *standing, Admission *admission)
     admission->known = standing->today;
 }
 
+/* That nobody could read it says nothing of the message. */
 static void remember(Arena *arena, const Admission *admission)
 {
-    SentId *sent = admission->said->sent;
+    bool by_bytes = !is_admitted(admission) && admission->said->sent_bytes;
+    SentId *sent = by_bytes ? admission->said->sent_bytes : admission->said->sent;
+    if (admission->refusal.reason == INTAKE_READER_AWAY)
+        return;
     sent->is_known = true;
     sent->content = admission->said->content;
     sent->admitted = is_admitted(admission);
@@ -345,28 +382,38 @@ static void remember(Arena *arena, const Admission *admission)
 }
 
 /* The outcome of an id that was used before. */
-static Admission heard_again(const Submission *said)
+static Admission heard_again(const Submission *said, const SentId *before)
 {
-    if (!digest_equal(&said->sent->content, &said->content))
-        return (Admission){.said = said, .refusal = refused(INTAKE_ID_HAS_OTHER_CONTENT, "id")};
+    if (!digest_equal(&before->content, &said->content))
+        return (Admission){.said = said, .refusal = refused(INTAKE_ID_HAS_OTHER_CONTENT, said->national ? "" : "id")};
 
     IntakeReason reason = INTAKE_ADMITTED;
-    if (!said->sent->admitted && !intake_reason_read(said->sent->code, &reason))
+    if (!before->admitted && !intake_reason_read(before->code, &reason))
         reason = INTAKE_NOT_JSON;
-    return (Admission){.said = said, .refusal = refused(reason, ""), .heard_before = true};
+    return (Admission){.said = said, .refusal = refused(reason, ""), .heard_before = true, .before = before};
+}
+
+/* What was heard before, of this id or these bytes; NULL when nothing was. */
+static const SentId *sent_before(const Submission *said)
+{
+    if (said->sent_bytes && said->sent_bytes->is_known)
+        return said->sent_bytes;
+    return said->sent->is_known ? said->sent : NULL;
 }
 
 Admission intake_decide(Arena *arena, Standing *standing, const Submission *said)
 {
     if (!said->is_from_clock && !said->sender->owner)
         return (Admission){.said = said, .refusal = refused(INTAKE_SENDER_UNKNOWN, "")};
-    if (said->sent->is_known)
-        return heard_again(said);
+    const SentId *before = sent_before(said);
+    if (before)
+        return heard_again(said, before);
 
     Admission admission = {.said = said, .known = standing->today};
-    judge(arena, standing, &admission);
+    judge_whole(arena, standing, &admission);
     if (is_admitted(&admission))
-        admit(arena, standing, &admission);
+        for (Admission *one = &admission; one; one = one->next)
+            admit(arena, standing, one);
     remember(arena, &admission);
     return admission;
 }

@@ -111,6 +111,25 @@ typedef struct SaidClient {
     Person *person;   /* NULL: the BSN fails the eleven-test */
 } SaidClient;
 
+/* What a national message breaks. */
+typedef struct NationalFault {
+    const char *rule;
+    const char *path;
+    int32_t line;
+    const char *return_code;
+    const char *sentence;
+} NationalFault;
+
+/* What a message that came in national clothes says besides its facts. */
+typedef struct National {
+    const char *message; /* JW305; "" when it is none */
+    const char *id;      /* under which its sender knows it; "" when it does not say */
+    Day dated;
+    bool to_nobody; /* its receiver is no municipality that the books know */
+    const NationalFault *faults;
+    size_t fault_count;
+} National;
+
 /* One message, as heard. Everything borrowed lives in the turn's arena. */
 typedef struct Submission {
     Sender *sender;
@@ -118,6 +137,12 @@ typedef struct Submission {
     Digest content;
     SentId *sent;
     const char *id;
+
+    const National *national; /* NULL: a line */
+    const char *path;         /* what of a national message this fact is */
+    bool product_unknown;     /* of a national message, which says no segment */
+    SentId *sent_bytes;       /* a refused national message is known by its bytes: its id may be used again */
+    struct Submission *next;  /* the next fact of the same message, which is admitted whole or not at all */
 
     FactKind kind;
     const char *municipality; /* "" when not said */
@@ -166,7 +191,9 @@ typedef struct Stamp {
 
 typedef struct Admission {
     const Submission *said;
-    Refusal refusal; /* INTAKE_ADMITTED: none */
+    struct Admission *next; /* of the next fact of the same message; NULL when it is refused */
+    const SentId *before;   /* when it was heard before */
+    Refusal refusal;        /* INTAKE_ADMITTED: none */
     bool heard_before;
     bool in_conversation; /* its sender may speak there */
     Day known;            /* the calendar day; of a new day the last one that began */

@@ -88,7 +88,22 @@
     X(KEY_FOR_NOBODY, "the key would speak for nobody", "noem aanbieders, of maak de sleutel van een operator")        \
     X(KEY_UNKNOWN, "no such key is known", "deze sleutel is niet bekend; controleer de veertig tekens")                \
     X(KEY_OF_OPERATOR, "the keys of operators stand with the installation",                                            \
-      "sleutels van operators staan bij de installatie en niet in berichten; vraag de beheerder")
+      "sleutels van operators staan bij de installatie en niet in berichten; vraag de beheerder")                      \
+    /* national messages */                                                                                            \
+    X(NATIONAL_BROKEN, "the message breaks rules of its standard",                                                     \
+      "het bericht voldoet niet aan iJw 3.2; herstel de fouten en stuur het opnieuw")                                  \
+    X(NATIONAL_TOO_HARD, "reading the message took more than a reader has",                                            \
+      "dit bericht kan niet worden gelezen; splits het, of meld het aan de regio")                                     \
+    X(READER_AWAY, "nobody can read national messages now",                                                            \
+      "nationale berichten kunnen nu niet worden gelezen; stuur het later opnieuw")                                    \
+    X(NATIONAL_OF_OPERATOR, "national messages come from providers",                                                   \
+      "nationale berichten komen van aanbieders; gebruik de sleutel van de aanbieder")                                 \
+    X(DATED_AHEAD, "the message is dated after today",                                                                 \
+      "de dagtekening ligt in de toekomst; stuur het bericht op of na die dag")                                        \
+    X(MUNICIPALITY_UNKNOWN, "the receiver is no municipality of the region",                                           \
+      "de ontvanger is geen gemeente van deze regio; controleer de code")                                              \
+    X(PRODUCT_UNKNOWN, "the agreements have no such product in this category",                                         \
+      "dit product komt in deze categorie in de afspraken niet voor; controleer de code")
 
 typedef enum IntakeReason {
 #define X(NAME, ENGLISH, DUTCH) INTAKE_##NAME,

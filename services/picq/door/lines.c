@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,6 +19,7 @@ struct Lines {
     int file;    /* -1: not open */
     bool waits;  /* the file is one whose bytes may yet have to come */
     bool ended;  /* the file */
+    bool whole;  /* the file is a national message */
     uint64_t line;
     uint8_t *buffer;
     size_t room;
@@ -51,6 +54,13 @@ static Status measure(Lines *lines)
     return STATUS_OK;
 }
 
+static bool is_national(const char *path)
+{
+    static const char ENDING[] = ".xml";
+    size_t size = strlen(path);
+    return size >= sizeof ENDING && strcasecmp(path + size - (sizeof ENDING - 1), ENDING) == 0;
+}
+
 static Status open_here(Lines *lines)
 {
     const char *path = lines->paths[lines->here];
@@ -61,6 +71,7 @@ static Status open_here(Lines *lines)
     lines->file = file;
     lines->waits = !S_ISREG(about.st_mode);
     lines->ended = false;
+    lines->whole = is_national(path);
     lines->line = 0;
     return STATUS_OK;
 }
@@ -185,11 +196,26 @@ static bool cut_line(Lines *lines, Bytes *line_out)
 /* A line that is longer than any message, of which no more is kept than that. */
 static bool grows_too_long(Lines *lines)
 {
-    if (lines->end - lines->begin <= LINE_SIZE_MAX)
+    if (lines->end - lines->begin <= (lines->whole ? NATIONAL_SIZE_MAX : LINE_SIZE_MAX))
         return false;
     lines->begin = lines->end;
     lines->searched = 0;
     return true;
+}
+
+/* The file, once all of it lies in the buffer. */
+static LinesAnswer take_whole(Lines *lines, LinePlace *place_out, Bytes *line_out)
+{
+    lines->passing_over = grows_too_long(lines) || lines->passing_over;
+    bool was_passed_over = lines->passing_over;
+    Bytes file = {lines->buffer + lines->begin, lines->end - lines->begin};
+    if (!lines->ended || (file.size == 0 && !was_passed_over))
+        return LINES_WAIT;
+    *place_out = (LinePlace){lines->paths[lines->here], 0};
+    *line_out = file;
+    lines->passing_over = false;
+    lines->begin = lines->end;
+    return was_passed_over ? LINES_TOO_LONG : LINES_LINE;
 }
 
 /* What lies in the buffer: a line, one that is too long, or nothing that is whole (LINES_WAIT). */
@@ -215,7 +241,7 @@ Status lines_take(Lines *lines, LinesAnswer *answer_out, LinePlace *place_out, B
     while (lines->here < lines->count) {
         if (lines->file < 0)
             TRY(open_here(lines));
-        *answer_out = take_buffered(lines, place_out, line_out);
+        *answer_out = lines->whole ? take_whole(lines, place_out, line_out) : take_buffered(lines, place_out, line_out);
         if (*answer_out != LINES_WAIT || (!lines->ended && would_wait(lines)))
             return STATUS_OK;
         if (lines->ended) {

@@ -1,5 +1,6 @@
 /*
- * Lines: the lines of files, one after another, however large the files are.
+ * Lines: the lines of files, one after another, however large the files are; a file named .xml is one
+ * national message, and comes whole.
  *
  * Nothing here waits: where the bytes have yet to come, as on a pipe, the caller waits for them
  * with all else that it waits for.
@@ -9,13 +10,14 @@
 #include "base/status.h"
 #include "picq/door/window.h"
 
-enum { LINE_SIZE_MAX = 8 * 1024 * 1024 }; /* a door takes no longer one */
+/* A door takes no longer ones. */
+enum { LINE_SIZE_MAX = 8 * 1024 * 1024, NATIONAL_SIZE_MAX = 25 * 1024 * 1024 };
 
 typedef struct Lines Lines;
 
 typedef enum LinesAnswer {
     LINES_LINE,
-    LINES_TOO_LONG, /* a line that is passed over */
+    LINES_TOO_LONG, /* a line, or a national message, that is passed over */
     LINES_WAIT,     /* nothing can be read yet */
     LINES_END,
 } LinesAnswer;

@@ -8,17 +8,30 @@ static Bytes packed(Arena *arena, const Door__ToDoor *said)
     return (Bytes){bytes, door__to_door__pack(said, bytes)};
 }
 
+static Bytes say_submit(Arena *arena, Door__Submit *submit, const uint8_t session[SESSION_SIZE], uint64_t number,
+                        uint64_t oldest)
+{
+    submit->session = (ProtobufCBinaryData){SESSION_SIZE, (uint8_t *)session};
+    submit->number = number;
+    submit->oldest = oldest;
+    Door__ToDoor said = DOOR__TO_DOOR__INIT;
+    said.what_case = DOOR__TO_DOOR__WHAT_SUBMIT;
+    said.submit = submit;
+    return packed(arena, &said);
+}
+
 Bytes say_line(Arena *arena, const uint8_t session[SESSION_SIZE], uint64_t number, uint64_t oldest, Bytes line)
 {
     Door__Submit submit = DOOR__SUBMIT__INIT;
-    submit.session = (ProtobufCBinaryData){SESSION_SIZE, (uint8_t *)session};
-    submit.number = number;
-    submit.oldest = oldest;
     submit.message = (ProtobufCBinaryData){line.size, (uint8_t *)line.data};
-    Door__ToDoor said = DOOR__TO_DOOR__INIT;
-    said.what_case = DOOR__TO_DOOR__WHAT_SUBMIT;
-    said.submit = &submit;
-    return packed(arena, &said);
+    return say_submit(arena, &submit, session, number, oldest);
+}
+
+Bytes say_national(Arena *arena, const uint8_t session[SESSION_SIZE], uint64_t number, uint64_t oldest, Bytes file)
+{
+    Door__Submit submit = DOOR__SUBMIT__INIT;
+    submit.national = (ProtobufCBinaryData){file.size, (uint8_t *)file.data};
+    return say_submit(arena, &submit, session, number, oldest);
 }
 
 Bytes say_question(Arena *arena, uint64_t number, const MailboxQuestion *question)

@@ -19,4 +19,7 @@ typedef struct MailboxQuestion {
 
 Bytes say_line(Arena *arena, const uint8_t session[SESSION_SIZE], uint64_t number, uint64_t oldest, Bytes line);
 
+/* The same of a national message. */
+Bytes say_national(Arena *arena, const uint8_t session[SESSION_SIZE], uint64_t number, uint64_t oldest, Bytes file);
+
 Bytes say_question(Arena *arena, uint64_t number, const MailboxQuestion *question);

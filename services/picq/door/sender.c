@@ -92,8 +92,8 @@ static void send_lines(Sender *sender)
     Parcel parcel;
     while (window_next(sender->window, &parcel)) {
         arena_reset(sender->arena);
-        Bytes said =
-            say_line(sender->arena, sender->session, parcel.number, window_oldest(sender->window), parcel.line);
+        Bytes said = (parcel.place.line == 0 ? say_national : say_line)(sender->arena, sender->session, parcel.number,
+                                                                        window_oldest(sender->window), parcel.line);
         if (door_send(sender->door, said) != STATUS_OK)
             return;
         window_sent(sender->window);

@@ -12,7 +12,7 @@
 /* Where a line came from; `file` is borrowed and outlives the window. */
 typedef struct LinePlace {
     const char *file;
-    uint64_t line; /* from 1 */
+    uint64_t line; /* from 1; 0: the whole file, which is a national message */
 } LinePlace;
 
 /* A line under way. */

@@ -2,6 +2,7 @@
 
 #include "intake/migrations.h"
 #include "intake/sql.h"
+#include "process/child.h"
 #include "proto/door.pb-c.h"
 #include "service/migrate.h"
 #include "service/migrations.h"
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static const char *const NO_SETTINGS[] = {NULL};
 static const char *const ALL[] = {"*"};
 static const char *const DELFT[] = {"0503"};
 
@@ -60,6 +62,7 @@ static Desk *open_desk(char *connection)
     desk->house.vault = vault_for_tests();
     desk->house.operators = operators;
     desk->house.operator_count = COUNT(operators);
+    desk->house.reader = child_new(READER_PROGRAM, NO_SETTINGS);
     return desk;
 }
 
@@ -112,6 +115,7 @@ void desk_free(Desk *desk)
     for (size_t i = 0; i < desk->house.books.count; i++)
         book_free(desk->house.shelf[i]);
     vault_close(desk->house.vault);
+    child_free(desk->house.reader);
     free(desk->connection);
     arena_free(desk->arena);
 }
@@ -128,6 +132,21 @@ void desk_say_all(Desk *desk, const char *key, const char *const *lines, size_t 
     assert_int_equal(taken, count);
 }
 
+static void say_knock(Desk *desk, const Knock *knock)
+{
+    Turn turn = turn_of(desk);
+    desk->receipts = ARENA_MANY(desk->arena, Bytes, 1);
+    size_t taken;
+    must(intake_door_turns.admit(&turn, knock, 1, desk->receipts, &taken));
+    assert_int_equal(taken, 1);
+}
+
+const char *desk_send(Desk *desk, const char *key, Bytes file)
+{
+    say_knock(desk, &(const Knock){.key = key, .number = 1, .line = file, .is_national = true});
+    return desk_code(desk, 0);
+}
+
 static const Door__Receipt *receipt(const Desk *desk, size_t number)
 {
     const Door__FromDoor *frame = message_unpack(desk->arena, &door__from_door__descriptor, desk->receipts[number]);
@@ -139,6 +158,16 @@ static const Door__Receipt *receipt(const Desk *desk, size_t number)
 const char *desk_code(const Desk *desk, size_t number)
 {
     return receipt(desk, number)->code;
+}
+
+const char *desk_message_id(const Desk *desk)
+{
+    return receipt(desk, 0)->message_id;
+}
+
+const char *desk_sentence(const Desk *desk)
+{
+    return receipt(desk, 0)->sentence;
 }
 
 bool desk_heard_before(const Desk *desk, size_t number)

@@ -34,6 +34,13 @@ void desk_say_all(Desk *desk, const char *key, const char *const *lines, size_t 
 /* Says one line; gives its code, such as ADMITTED. */
 const char *desk_say(Desk *desk, const char *key, const char *line);
 
+/* Sends one national message; gives its code. */
+const char *desk_send(Desk *desk, const char *key, Bytes file);
+
+/* Of the first receipt of the last batch. */
+const char *desk_message_id(const Desk *desk);
+const char *desk_sentence(const Desk *desk);
+
 /* The code of receipt `number` of the last batch, and whether it was heard before. */
 const char *desk_code(const Desk *desk, size_t number);
 bool desk_heard_before(const Desk *desk, size_t number);

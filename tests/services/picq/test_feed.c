@@ -56,6 +56,24 @@ static void a_line_that_is_too_long_is_refused_before_it_is_sent(void **state)
     assert_says(&said, 1, "2 sent, 2 admitted, 0 heard before, 2 refused");
 }
 
+static void a_file_named_xml_is_sent_whole(void **state)
+{
+    Stage *stage = *state;
+    write_file(stage, "start.xml", "<Bericht>\n<Header/>\n</Bericht>\n");
+    write_file(stage, "stop.XML", "<Bericht>BAD</Bericht>");
+    write_file(stage, "feed", "one\n");
+    Said said = typed(stage, "feed send start.xml stop.XML feed");
+    assert_says(&said, 1, "stop.XML: NOT_JSON ");
+    assert_says(&said, 1, "3 sent, 2 admitted, 0 heard before, 1 refused");
+    assert_string_equal(stage->kept->lines[0], "<Bericht>\n<Header/>\n</Bericht>\n");
+    assert_string_equal(stage->kept->lines[1], "one");
+
+    said = typed_script(stage, "head -c 26214401 /dev/zero | tr '\\0' x > large.xml; $picq feed send large.xml feed");
+    assert_says(&said, 1,
+                "large.xml: LINE_TOO_LONG the file is larger than 25 MB and was not sent; split the message\n");
+    assert_says(&said, 1, "1 sent, 1 admitted, 1 heard before, 1 refused");
+}
+
 static void a_hundred_refusals_are_told_and_the_rest_is_counted(void **state)
 {
     Stage *stage = *state;
@@ -150,6 +168,7 @@ int main(void)
         test_on_stage(blank_lines_and_line_ends_of_every_kind_are_no_part_of_a_message),
         test_on_stage(lines_that_come_slowly_are_sent_as_they_come),
         test_on_stage(a_line_that_is_too_long_is_refused_before_it_is_sent),
+        test_on_stage(a_file_named_xml_is_sent_whole),
         test_on_stage(a_hundred_refusals_are_told_and_the_rest_is_counted),
         test_on_stage(programs_are_told_the_same),
         test_on_stage(a_door_that_never_answers_is_the_world_away),

@@ -1,5 +1,7 @@
 #include "intake/core/decide.h"
 
+#include "intake/core/national.h"
+
 #include "support/unit.h"
 
 /* Synthetic codes; the citizen numbers come from the range for tests. */
@@ -574,6 +576,127 @@ static void a_line_that_could_not_be_read_keeps_its_reason(void **state)
     }
 }
 
+/* national messages: so many starts of one client, in one message */
+
+typedef struct Starts {
+    const char *story;
+    const char *name; /* of the message */
+    const char *content;
+    const char *dated;
+    size_t count;
+    Child last; /* of whom the last start is */
+    bool to_nobody;
+    bool product_unknown;
+    IntakeReason unreadable;
+    IntakeReason outcome;
+    bool heard_before;
+    size_t facts; /* that are admitted */
+    const char *code;
+} Starts;
+
+static const National *national_of(Door *door, const Starts *words)
+{
+    static const NationalFault FAULT = {"TR101", "Bericht/Client", 7, "0001", "dit staat er twee keer."};
+    National *national = ARENA_NEW(door->arena, National);
+    *national = (National){.message = "JW305",
+                           .id = words->name,
+                           .dated = day(words->dated),
+                           .to_nobody = words->to_nobody,
+                           .faults = &FAULT,
+                           .fault_count = words->unreadable == INTAKE_NATIONAL_BROKEN};
+    return national;
+}
+
+static Submission *start_of(Door *door, const Starts *words, size_t number)
+{
+    Sender *sender = &door->senders[PROVIDER_ONE];
+    Submission *said = ARENA_NEW(door->arena, Submission);
+    said->sender = sender;
+    said->unreadable = (Refusal){.reason = words->unreadable, .path = "", .detail = ""};
+    said->content = digest_of((Bytes){(const uint8_t *)words->content, strlen(words->content)});
+    said->sent_bytes = sent_id(door, sender->owner, arena_format(door->arena, "#%s", words->content));
+    said->sent = words->unreadable == INTAKE_ADMITTED ? sent_id(door, sender->owner, words->name) : said->sent_bytes;
+    said->national = national_of(door, words);
+    said->path = arena_format(door->arena, "StartProduct[%zu]", number);
+    said->id = arena_format(door->arena, "%s/%zu", words->name, number);
+    said->kind = FACT_START;
+    said->municipality = DELFT;
+    said->provider = ONE;
+    said->conversation = DELFT "/" ONE;
+    said->allocation = "17";
+    said->asked = (Period){day("2020-01-06"), day("2020-01-06")};
+    said->product_unknown = words->product_unknown;
+    const Said child = {.child = number == words->count ? words->last : FIRST};
+    say_about_child(door, &child, said);
+    return said;
+}
+
+static Admission send(Door *door, const Starts *words)
+{
+    Submission *head = start_of(door, words, 1);
+    Submission *last = head;
+    for (size_t i = 2; i <= words->count; i++) {
+        last->next = start_of(door, words, i);
+        last = last->next;
+    }
+    Admission admission = intake_decide(door->arena, &door->standing, head);
+    seen[admission.refusal.reason]++;
+    return admission;
+}
+
+static void a_national_message_is_admitted_whole_or_not_at_all(void **state)
+{
+    Door *door = *state;
+    static const Said BEFORE[] = {
+        {"a day", FACT_NEW_DAY, OPERATOR, NO_CHILD, "2020-01-06", NULL, ADMITTED, PLAIN},
+        {"a request", REQUEST, PROVIDER_ONE, FIRST, "2020-01-06", "2020-07-05", ADMITTED, PLAIN},
+    };
+#define TODAY "2020-01-06"
+#define FINE_TO_READ INTAKE_ADMITTED
+    static const Starts CASES[] = {
+        {"of the third start nobody knows the client", "A", "one", TODAY, 3, SECOND, false, false, FINE_TO_READ,
+         INTAKE_CLIENT_UNKNOWN, false, 0, "9019"},
+        {"the same bytes again", "A", "one", TODAY, 3, SECOND, false, false, FINE_TO_READ, INTAKE_CLIENT_UNKNOWN, true,
+         0, "9019"},
+        {"put right, under the same identification", "A", "two", TODAY, 3, FIRST, false, false, FINE_TO_READ, ADMITTED,
+         false, 3, ""},
+        {"the same bytes once more", "A", "two", TODAY, 3, FIRST, false, false, FINE_TO_READ, ADMITTED, true, 0, ""},
+        {"other bytes under its identification", "A", "three", TODAY, 1, FIRST, false, false, FINE_TO_READ,
+         INTAKE_ID_HAS_OTHER_CONTENT, false, 0, "9056"},
+        {"dated tomorrow", "B", "four", "2020-01-07", 1, FIRST, false, false, FINE_TO_READ, INTAKE_DATED_AHEAD, false,
+         0, "8848"},
+        {"to no municipality of the region", "C", "five", TODAY, 1, FIRST, true, false, FINE_TO_READ,
+         INTAKE_MUNICIPALITY_UNKNOWN, false, 0, "S300"},
+        {"of a product that is not agreed", "D", "six", TODAY, 1, FIRST, false, true, FINE_TO_READ,
+         INTAKE_PRODUCT_UNKNOWN, false, 0, "S329"},
+        {"it breaks a rule", "E", "seven", TODAY, 1, FIRST, false, false, INTAKE_NATIONAL_BROKEN,
+         INTAKE_NATIONAL_BROKEN, false, 0, "0001"},
+        {"it breaks the reader", "F", "eight", TODAY, 1, FIRST, false, false, INTAKE_NATIONAL_TOO_HARD,
+         INTAKE_NATIONAL_TOO_HARD, false, 0, ""},
+        {"an operator sends it", "G", "nine", TODAY, 1, FIRST, false, false, INTAKE_NATIONAL_OF_OPERATOR,
+         INTAKE_NATIONAL_OF_OPERATOR, false, 0, ""},
+        {"there is no reader", "H", "ten", TODAY, 1, FIRST, false, false, INTAKE_READER_AWAY, INTAKE_READER_AWAY, false,
+         0, ""},
+        {"there is one again", "H", "ten", TODAY, 1, FIRST, false, false, FINE_TO_READ, ADMITTED, false, 1, ""},
+    };
+    say_all(door, BEFORE, COUNT(BEFORE));
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        size_t care = door->persons[FIRST].care_count;
+        Admission admission = send(door, &CASES[i]);
+        size_t facts = 0;
+        for (const Admission *one = &admission; one && is_admitted(one) && !one->heard_before; one = one->next)
+            facts++;
+        if (admission.refusal.reason != CASES[i].outcome || admission.heard_before != CASES[i].heard_before ||
+            facts != CASES[i].facts || strcmp(national_code(&admission), CASES[i].code) != 0)
+            fail_msg("%s: %s, %zu facts, code \"%s\"", CASES[i].story, intake_reason_name(admission.refusal.reason),
+                     facts, national_code(&admission));
+        assert_int_equal(door->persons[FIRST].care_count, care + facts);
+    }
+    Admission refused =
+        send(door, &(const Starts){"", "I", "x", TODAY, 2, SECOND, false, false, FINE_TO_READ, ADMITTED, false, 0, ""});
+    assert_string_equal(refused.refusal.path, "StartProduct[2]");
+}
+
 static void every_reason_beyond_the_line_occurs(void **state)
 {
     (void)state;
@@ -593,6 +716,7 @@ int main(void)
         door_test(the_same_message_has_the_same_outcome_and_counts_once),
         door_test(a_request_is_stamped_with_ages_and_the_care_that_is_known),
         door_test(a_conversion_is_stamped_once_its_client_is_known),
+        door_test(a_national_message_is_admitted_whole_or_not_at_all),
         door_test(days_begin_in_order),
         door_test(missed_days_begin_as_well),
         door_test(where_a_clock_says_the_days_an_operator_only_closes_a_gap),

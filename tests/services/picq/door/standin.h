@@ -153,7 +153,9 @@ static inline void standin_release(Doorkeeper *keeper)
 
 static inline void standin_judge(Doorkeeper *keeper, Bytes identity, const Door__Submit *submit)
 {
-    Bytes line = {submit->message.data, submit->message.len};
+    bool is_national = submit->national.len > 0;
+    ProtobufCBinaryData said = is_national ? submit->national : submit->message;
+    Bytes line = {said.data, said.len};
     bool is_bad = memmem(line.data, line.size, "BAD", 3) != NULL;
     bool is_new = is_bad || kept_take(keeper->standin->kept, line);
     Door__Receipt receipt = DOOR__RECEIPT__INIT;

@@ -1,0 +1,9 @@
+/*
+ * National: how the door answers a national message, in the codes of the standard.
+ */
+#pragma once
+
+#include "intake/core/intake.h"
+
+/* The return code of a message that is refused; "" where the standard has none, as for a fault of its form. */
+const char *national_code(const Admission *admission);

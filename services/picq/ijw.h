@@ -1,0 +1,12 @@
+/*
+ * Ijw commands: picq ijw check, show and rules. They need no service.
+ */
+#pragma once
+
+#include "picq/command.h"
+
+ExitStatus picq_ijw(int argc, char **argv);
+
+ExitStatus picq_ijw_check(int argc, char **argv);
+ExitStatus picq_ijw_show(int argc, char **argv);
+ExitStatus picq_ijw_rules(int argc, char **argv);
