@@ -5,6 +5,7 @@
 #include "intake/feed/feed.h"
 #include "intake/ijw/check.h"
 #include "intake/reader/facts.h"
+#include "services/intake/ijw/sample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,28 +38,27 @@ static void read_and_judge(Arena *arena, Bytes file)
     check_faults(arena, faults);
 }
 
-/* The first byte says which message, the others are its client. */
+/* Five bytes say which message, where in it and how much of it the others take the place of. */
 static void read_within(Arena *arena, const uint8_t *data, size_t size)
 {
-    static const char *const SPACES[] = {"jw305", "jw307", "jw315", "jw317", "jw323"};
-    static const char HEADER[] =
-        "<Header><BerichtCode>438</BerichtCode><BerichtVersie>3</BerichtVersie><BerichtSubversie>2</BerichtSubversie>"
-        "<Afzender>90000001</Afzender><Ontvanger>0503</Ontvanger><BerichtIdentificatie><b:Identificatie>A1"
-        "</b:Identificatie><b:Dagtekening>2021-03-05</b:Dagtekening></BerichtIdentificatie><XsdVersie>"
-        "<b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie><b:BerichtXsdVersie>1.0.2</b:BerichtXsdVersie>"
-        "</XsdVersie></Header>";
-    char *text = arena_format(arena,
-                              "<Bericht xmlns=\"http://www.istandaarden.nl/ijw/3_2/%s/schema\" "
-                              "xmlns:b=\"" IJW_BASIS_NAMESPACE "\">%s%.*s</Bericht>",
-                              SPACES[data[0] % 5], HEADER, (int)(size - 1), (const char *)data + 1);
-    read_and_judge(arena, (Bytes){(const uint8_t *)text, strlen(text)});
+    static const unsigned MESSAGES[] = {IJW_305, IJW_307, IJW_315, IJW_317, IJW_323};
+    const char *text = sample(MESSAGES[data[0] % 5]);
+    size_t length = strlen(text);
+    size_t from = (size_t)(data[1] << 8 | data[2]) % length;
+    size_t taken = (size_t)(data[3] << 8 | data[4]) % (length - from);
+    size_t put = size - 5;
+    uint8_t *file = arena_take(arena, length - taken + put);
+    memcpy(file, text, from);
+    memcpy(file + from, data + 5, put);
+    memcpy(file + from + put, text + from + taken, length - from - taken);
+    read_and_judge(arena, (Bytes){file, length - taken + put});
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Arena *arena = arena_new();
     read_and_judge(arena, (Bytes){data, size});
-    if (size > 1)
+    if (size >= 5)
         read_within(arena, data, size);
     arena_free(arena);
     return 0;

@@ -169,13 +169,19 @@ static void close_schemas(void)
     ijw_schemas_free(schemas);
 }
 
-static void open_schemas(void)
+const char *official_schemas(void)
 {
     const char *named = getenv("PICQ_IJW_XSD_DIR");
     const char *folder = named && *named ? named : "../shared/ijw/xsd";
+    return access(folder, R_OK) == 0 ? folder : NULL;
+}
+
+static void open_schemas(void)
+{
+    const char *folder = official_schemas();
     const char *wrong = "";
-    if (access(folder, R_OK) != 0) {
-        print_message("no official schemas in %s: nothing is held against them\n", folder);
+    if (!folder) {
+        print_message("no official schemas beside the checkout: nothing is held against them\n");
         return;
     }
     schemas = ijw_schemas_open(folder, &wrong);

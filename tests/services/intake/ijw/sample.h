@@ -24,6 +24,9 @@ static inline Bytes sample_bytes(const char *text)
 /* A declaration of so many lines, each of a client of its own when `clients` is as many. */
 Bytes sample_declaration(Arena *arena, size_t clients, size_t lines_each);
 
+/* Where the official schemas lie; NULL where they don't. */
+const char *official_schemas(void);
+
 /*
  * Whether the official schema takes the message: those of PICQ_IJW_XSD_DIR, or those that lie beside
  * the checkout. Where there are none it says so once, and `otherwise` is the answer.

@@ -6,7 +6,9 @@
 #include "services/intake/ijw/sample.h"
 #include "support/unit.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ANSWER_MAX = 64 * 1024 * 1024, TIMEOUT_MS = 50 * 1000 };
 
@@ -315,6 +317,63 @@ static void a_whole_declaration_of_25_megabytes_is_read(void **state)
     assert_int_equal(told->facts[0]->message->declaration->clients[1999]->n_lines, 22);
 }
 
+/* A folder in which each schema takes nothing but <Niets/>. */
+static const char *schemas_that_take_nothing(void)
+{
+    static char folder[] = "/tmp/picq-schemas-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < IJW_MESSAGES; i++) {
+        FILE *stream = fopen(arena_format(arena, "%s/%s.xsd", folder, ijw_message(i)->name), "w");
+        assert_non_null(stream);
+        fputs("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"Niets\"/></xs:schema>",
+              stream);
+        fclose(stream);
+    }
+    return folder;
+}
+
+static void remove_schemas(const char *folder)
+{
+    for (size_t i = 0; i < IJW_MESSAGES; i++)
+        unlink(arena_format(arena, "%s/%s.xsd", folder, ijw_message(i)->name));
+    rmdir(folder);
+}
+
+static Child *reader_with_schemas(const char *folder)
+{
+    const char **settings = ARENA_MANY(arena, const char *, 2);
+    settings[0] = arena_format(arena, "PICQ_IJW_XSD_DIR=%s", folder);
+    return child_new(READER_PROGRAM, settings);
+}
+
+static void schemas_have_their_say_from_within_the_cage(void **state)
+{
+    (void)state;
+    const char *folder = schemas_that_take_nothing();
+    Child *strict = reader_with_schemas(folder);
+    for (int times = 0; times < 2; times++) {
+        const Ijw__Told *told = read_file_of(strict, sample_bytes(sample(IJW_305)), true);
+        assert_int_equal(told->n_facts, 0);
+        assert_string_equal(told->faults[0]->rule, "XSD");
+        assert_non_null(strstr(told->faults[0]->sentence, "zo zegt het officiële schema"));
+        remove_schemas(folder); /* they are not read again */
+    }
+    child_free(strict);
+}
+
+static void the_official_schemas_take_every_sample(void **state)
+{
+    (void)state;
+    if (!official_schemas()) {
+        print_message("no official schemas beside the checkout: the reader is not held against them\n");
+        skip();
+    }
+    Child *strict = reader_with_schemas(official_schemas());
+    for (size_t i = 0; i < IJW_MESSAGES; i++)
+        assert_int_equal(read_file_of(strict, sample_bytes(sample(ijw_message(i)->bit)), true)->n_faults, 0);
+    child_free(strict);
+}
+
 static void official_schemas_that_are_missing_are_said_and_nothing_is_read(void **state)
 {
     (void)state;
@@ -352,6 +411,8 @@ int main(void)
         cmocka_unit_test(a_reader_that_breaks_takes_one_message_with_it),
         cmocka_unit_test(a_question_longer_than_any_message_ends_the_program_and_the_next_one_starts_it),
         cmocka_unit_test(a_whole_declaration_of_25_megabytes_is_read),
+        cmocka_unit_test(schemas_have_their_say_from_within_the_cage),
+        cmocka_unit_test(the_official_schemas_take_every_sample),
         cmocka_unit_test(official_schemas_that_are_missing_are_said_and_nothing_is_read),
         cmocka_unit_test(a_program_that_is_not_there_is_said),
     };
