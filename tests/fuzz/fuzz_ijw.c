@@ -1,9 +1,10 @@
 /*
- * Any bytes as a national message: faults with a rule and words, or facts that the neutral feed can write; alone, and in the
- * middle of a message that is in order.
+ * Any bytes as a national message: faults with a rule and words, or one that is written and read as the same, and facts that the
+ * neutral feed can write; alone, and in the middle of a message that is in order.
  */
 #include "intake/feed/feed.h"
 #include "intake/ijw/check.h"
+#include "intake/ijw/write.h"
 #include "intake/reader/facts.h"
 #include "services/intake/ijw/sample.h"
 
@@ -21,14 +22,26 @@ static void check_faults(Arena *arena, const IjwFaults *faults)
             abort();
 }
 
+static void write_and_read(Arena *arena, IjwRead read)
+{
+    IjwFaults *faults = ARENA_NEW(arena, IjwFaults);
+    Bytes written = ijw_write(arena, read.message, read.root);
+    IjwRead again = ijw_read(arena, written, faults);
+    if (written.size <= IJW_SIZE_MAX &&
+        (faults->count > 0 || !bytes_equal(ijw_write(arena, again.message, again.root), written)))
+        abort();
+}
+
 static void read_and_judge(Arena *arena, Bytes file)
 {
     IjwFaults *faults = ARENA_NEW(arena, IjwFaults);
     IjwRead read = ijw_read(arena, file, faults);
     if (!read.message && faults->count == 0)
         abort();
-    if (faults->count == 0)
+    if (faults->count == 0) {
+        write_and_read(arena, read);
         ijw_check(arena, read, faults);
+    }
     if (faults->count == 0) {
         Facts facts = facts_of(arena, read, faults);
         for (size_t i = 0; i < facts.count && faults->count == 0; i++)

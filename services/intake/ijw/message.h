@@ -32,6 +32,7 @@ struct IjwClass {
     size_t size;   /* of its noun */
     const IjwElement *elements;
     size_t count;
+    size_t codes; /* where its return codes are; 0: it has none */
 };
 
 typedef struct IjwMessage {
@@ -40,6 +41,12 @@ typedef struct IjwMessage {
     const char *code; /* in its header */
     const char *space;
     const IjwClass *root;
+
+    /* the return message: the same elements, with a longer header, and codes behind each class that is judged */
+    const char *return_name; /* NULL: it is made otherwise */
+    const char *return_code;
+    const char *return_space;
+    const IjwClass *return_root;
 } IjwMessage;
 
 enum { IJW_MESSAGES = 5 };

@@ -16,6 +16,12 @@ typedef struct IjwList {
     size_t room;
 } IjwList;
 
+/* What a return message says of a noun: national return codes. None: it is not in the return. */
+typedef struct IjwCodes {
+    const char *list[1];
+    size_t count;
+} IjwCodes;
+
 /* what several messages share */
 
 typedef struct IjwIdentification {
@@ -39,6 +45,12 @@ typedef struct IjwHeader {
     const char *receiver; /* the municipality */
     IjwIdentification identification;
     IjwVersions versions;
+
+    /* of a return message */
+    const char *return_name;
+    Day return_dated;
+    IjwVersions return_versions;
+    IjwCodes codes;
 } IjwHeader;
 
 typedef struct IjwBirth {
@@ -101,6 +113,7 @@ typedef struct IjwStart {
     Day allocated_from;
     Day day;
     const char *status;
+    IjwCodes codes;
 } IjwStart;
 
 typedef struct IjwStop {
@@ -112,6 +125,7 @@ typedef struct IjwStop {
     const char *reason;
     Day day;
     const char *status;
+    IjwCodes codes;
 } IjwStop;
 
 /* JW315, JW317: an allocation is asked for, or another one */
@@ -129,11 +143,13 @@ typedef struct IjwAsked {
     IjwReferrer referrer;
     const char *framework;
     const char *comment;
+    IjwCodes codes;
 } IjwAsked;
 
 typedef struct IjwUnchanged {
     int32_t line;
     IjwWhole allocation;
+    IjwCodes codes;
 } IjwUnchanged;
 
 typedef struct IjwChanged {
@@ -143,6 +159,7 @@ typedef struct IjwChanged {
     Day last;
     IjwVolume volume;
     IjwWhole budget;
+    IjwCodes codes;
 } IjwChanged;
 
 typedef struct IjwAdded {
@@ -152,6 +169,7 @@ typedef struct IjwAdded {
     Day last;
     IjwVolume volume;
     IjwWhole budget;
+    IjwCodes codes;
 } IjwAdded;
 
 typedef struct IjwChange {
@@ -161,6 +179,7 @@ typedef struct IjwChange {
     IjwItems unchanged; /* of IjwUnchanged */
     IjwItems changed;   /* of IjwChanged */
     IjwItems added;     /* of IjwAdded */
+    IjwCodes codes;
 } IjwChange;
 
 /* The client of a message about one client. */
@@ -176,6 +195,7 @@ typedef struct IjwClient {
     IjwItems stops;  /* of IjwStop */
     IjwItems asked;  /* of IjwAsked */
     IjwChange change;
+    IjwCodes codes;
 } IjwClient;
 
 /* JW323: care is declared */

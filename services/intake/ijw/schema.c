@@ -8,6 +8,7 @@ enum { PATH_SIZE_MAX = 4096 };
 
 struct IjwSchemas {
     xmlSchema *of[IJW_MESSAGES];
+    xmlSchema *returns[IJW_MESSAGES]; /* NULL where none is made */
 };
 
 static void say_nothing(void *context, xmlError *error)
@@ -15,8 +16,10 @@ static void say_nothing(void *context, xmlError *error)
     (void)context, (void)error;
 }
 
-static xmlSchema *read_schema(const char *path)
+static xmlSchema *read_schema(const char *folder, const char *name)
 {
+    char path[PATH_SIZE_MAX];
+    snprintf(path, sizeof path, "%s/%s.xsd", folder, name);
     xmlSchemaParserCtxt *parser = xmlSchemaNewParserCtxt(path);
     if (!parser)
         return NULL;
@@ -32,11 +35,13 @@ IjwSchemas *ijw_schemas_open(const char *folder, const char **wrong_out)
     if (!schemas)
         abort();
     for (size_t i = 0; i < IJW_MESSAGES; i++) {
-        char path[PATH_SIZE_MAX];
-        snprintf(path, sizeof path, "%s/%s.xsd", folder, ijw_message(i)->name);
-        schemas->of[i] = read_schema(path);
-        if (!schemas->of[i]) {
-            *wrong_out = ijw_message(i)->name;
+        const IjwMessage *message = ijw_message(i);
+        schemas->of[i] = read_schema(folder, message->name);
+        if (schemas->of[i] && message->return_name)
+            schemas->returns[i] = read_schema(folder, message->return_name);
+        bool is_return = schemas->of[i] && message->return_name && !schemas->returns[i];
+        if (!schemas->of[i] || is_return) {
+            *wrong_out = is_return ? message->return_name : message->name;
             ijw_schemas_free(schemas);
             return NULL;
         }
@@ -48,8 +53,10 @@ void ijw_schemas_free(IjwSchemas *schemas)
 {
     if (!schemas)
         return;
-    for (size_t i = 0; i < IJW_MESSAGES; i++)
+    for (size_t i = 0; i < IJW_MESSAGES; i++) {
         xmlSchemaFree(schemas->of[i]);
+        xmlSchemaFree(schemas->returns[i]);
+    }
     free(schemas);
 }
 
@@ -59,18 +66,17 @@ static void hear_error(void *context, xmlError *error)
     ijw_fault_add(context, IJW_RULE_XSD, "", error->line, "(zo zegt het officiële schema)");
 }
 
-static const xmlSchema *schema_of(const IjwSchemas *schemas, const IjwMessage *message)
+static xmlSchema *schema_of(xmlSchema *const *schemas, const IjwMessage *message)
 {
     for (size_t i = 0; i < IJW_MESSAGES; i++)
         if (ijw_message(i) == message)
-            return schemas->of[i];
+            return schemas[i];
     return NULL;
 }
 
-void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults)
+static void check(xmlSchema *schema, Bytes file, IjwFaults *faults)
 {
     xmlSAXHandler nobody = {.initialized = XML_SAX2_MAGIC};
-    xmlSchema *schema = (xmlSchema *)(uintptr_t)schema_of(schemas, message);
     xmlSchemaValidCtxt *judge = xmlSchemaNewValidCtxt(schema);
     xmlParserInputBuffer *input = xmlParserInputBufferCreateMem((const char *)file.data, (int)file.size, 0);
     if (!judge || !input)
@@ -80,4 +86,14 @@ void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, Byt
     if (verdict != 0 && faults->count == 0)
         ijw_fault_add(faults, IJW_RULE_XSD, "", 0, "(zo zegt het officiële schema)");
     xmlSchemaFreeValidCtxt(judge);
+}
+
+void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults)
+{
+    check(schema_of(schemas->of, message), file, faults);
+}
+
+void ijw_schemas_check_return(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults)
+{
+    check(schema_of(schemas->returns, message), file, faults);
 }

@@ -9,9 +9,12 @@
 
 typedef struct IjwSchemas IjwSchemas;
 
-/* Reads JW305.xsd and its like; NULL, with the name of the one that could not be read, when one is missing or wrong. */
+/* Reads JW305.xsd and its like, and those of the return messages; NULL, with the name of the one that could not be read, when one is missing or wrong. */
 IjwSchemas *ijw_schemas_open(const char *folder, const char **wrong_out);
 void ijw_schemas_free(IjwSchemas *schemas);
 
 /* Adds what the official schema says. Of a file without faults of the file itself. */
 void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults);
+
+/* The same of a return message. */
+void ijw_schemas_check_return(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults);

@@ -190,15 +190,29 @@ static void open_schemas(void)
     atexit(close_schemas);
 }
 
-bool official_schema_takes(const IjwMessage *message, const char *text, bool otherwise)
+static bool look(void)
 {
     static bool looked;
     if (!looked)
         open_schemas();
     looked = true;
-    if (!schemas)
-        return otherwise;
+    return schemas != NULL;
+}
+
+bool official_schema_takes(const IjwMessage *message, const char *text, bool otherwise)
+{
     IjwFaults faults = {.count = 0};
+    if (!look())
+        return otherwise;
     ijw_schemas_check(schemas, message, sample_bytes(text), &faults);
+    return faults.count == 0;
+}
+
+bool official_return_takes(const IjwMessage *message, const char *text, bool otherwise)
+{
+    IjwFaults faults = {.count = 0};
+    if (!look())
+        return otherwise;
+    ijw_schemas_check_return(schemas, message, sample_bytes(text), &faults);
     return faults.count == 0;
 }

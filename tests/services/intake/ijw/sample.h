@@ -32,3 +32,6 @@ const char *official_schemas(void);
  * the checkout. Where there are none it says so once, and `otherwise` is the answer.
  */
 bool official_schema_takes(const IjwMessage *message, const char *text, bool otherwise);
+
+/* The same of a return message. */
+bool official_return_takes(const IjwMessage *message, const char *text, bool otherwise);

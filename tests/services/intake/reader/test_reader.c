@@ -317,25 +317,34 @@ static void a_whole_declaration_of_25_megabytes_is_read(void **state)
     assert_int_equal(told->facts[0]->message->declaration->clients[1999]->n_lines, 22);
 }
 
+static void put_schema(const char *folder, const char *name)
+{
+    FILE *stream = fopen(arena_format(arena, "%s/%s.xsd", folder, name), "w");
+    assert_non_null(stream);
+    fputs("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"Niets\"/></xs:schema>", stream);
+    fclose(stream);
+}
+
 /* A folder in which each schema takes nothing but <Niets/>. */
 static const char *schemas_that_take_nothing(void)
 {
     static char folder[] = "/tmp/picq-schemas-XXXXXX";
     assert_non_null(mkdtemp(folder));
     for (size_t i = 0; i < IJW_MESSAGES; i++) {
-        FILE *stream = fopen(arena_format(arena, "%s/%s.xsd", folder, ijw_message(i)->name), "w");
-        assert_non_null(stream);
-        fputs("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"Niets\"/></xs:schema>",
-              stream);
-        fclose(stream);
+        put_schema(folder, ijw_message(i)->name);
+        if (ijw_message(i)->return_name)
+            put_schema(folder, ijw_message(i)->return_name);
     }
     return folder;
 }
 
 static void remove_schemas(const char *folder)
 {
-    for (size_t i = 0; i < IJW_MESSAGES; i++)
+    for (size_t i = 0; i < IJW_MESSAGES; i++) {
         unlink(arena_format(arena, "%s/%s.xsd", folder, ijw_message(i)->name));
+        if (ijw_message(i)->return_name)
+            unlink(arena_format(arena, "%s/%s.xsd", folder, ijw_message(i)->return_name));
+    }
     rmdir(folder);
 }
 
