@@ -22,3 +22,9 @@ typedef struct HeardNational {
 
 /* Asks the reader. Never NULL. */
 const HeardNational *intake_hear_national(Turn *turn, Bytes file);
+
+/*
+ * The return message that refuses a national message as a whole, in the arena: "" where the standard has none for it. It is
+ * asked for when the code and the day are known.
+ */
+const char *intake_hear_return(Turn *turn, const National *national, const char *code, Day day);

@@ -1,6 +1,7 @@
 #include "intake/say.h"
 
 #include "intake/core/national.h"
+#include "intake/hear_national.h"
 #include "intake/say_case.h"
 #include "proto/intake.pb-c.h"
 #include "proto/letter.pb-c.h"
@@ -468,11 +469,14 @@ static void say_fact(Saying *saying, Log *log, int64_t now_us)
 
 /* refusals as letters */
 
-static void say_national(Arena *arena, Letter__Refused *refused, const Admission *admission)
+static void say_national(Turn *turn, Letter__Refused *refused, const Admission *admission)
 {
+    Arena *arena = turn->arena;
     const National *national = admission->said->national;
     refused->national_message = text(national->message);
     refused->return_code = text(national_code(admission));
+    if (national_is_whole(admission))
+        refused->return_message = text(intake_hear_return(turn, national, national_code(admission), admission->known));
     refused->n_faults = national->fault_count;
     refused->faults = ARENA_MANY(arena, Letter__Refused__Fault *, national->fault_count);
     for (size_t i = 0; i < national->fault_count; i++) {
@@ -493,14 +497,15 @@ static const char *letter_about(const Submission *said)
     return said->national && *said->national->id ? said->national->id : said->sent->id;
 }
 
-static Letter letter_of_refusal(Arena *arena, const Admission *admission)
+static Letter letter_of_refusal(Turn *turn, const Admission *admission)
 {
+    Arena *arena = turn->arena;
     const Submission *said = admission->said;
     Letter__Refused refused = LETTER__REFUSED__INIT;
     refused.code = text(intake_reason_name(admission->refusal.reason));
     refused.sentence = text(refusal_sentence(arena, &admission->refusal));
     if (said->national)
-        say_national(arena, &refused, admission);
+        say_national(turn, &refused, admission);
 
     Letter__Message letter = LETTER__MESSAGE__INIT;
     letter.id = arena_format(arena, "%s:%s/intake.1", said->sender->owner, letter_about(said));
@@ -533,7 +538,7 @@ Status intake_say(Turn *turn, const Docket *docket, const Admission *admissions,
     size_t letter_count = 0;
     for (size_t i = 0; i < docket->count; i++) {
         if (is_letter(&admissions[i]))
-            letters[letter_count++] = letter_of_refusal(turn->arena, &admissions[i]);
+            letters[letter_count++] = letter_of_refusal(turn, &admissions[i]);
         if (!is_admitted(&admissions[i]) || admissions[i].heard_before)
             continue;
         for (const Admission *one = &admissions[i]; one; one = one->next) {

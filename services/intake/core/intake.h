@@ -124,6 +124,7 @@ typedef struct NationalFault {
 typedef struct National {
     const char *message; /* JW305; "" when it is none */
     const char *id;      /* under which its sender knows it; "" when it does not say */
+    Bytes file;          /* as it came */
     Day dated;
     bool to_nobody; /* its receiver is no municipality that the books know */
     const NationalFault *faults;

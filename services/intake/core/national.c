@@ -24,3 +24,9 @@ const char *national_code(const Admission *admission)
         return "S329";
     return "";
 }
+
+bool national_is_whole(const Admission *admission)
+{
+    IntakeReason reason = admission->refusal.reason;
+    return reason != INTAKE_CLIENT_UNKNOWN && reason != INTAKE_PRODUCT_UNKNOWN;
+}

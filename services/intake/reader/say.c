@@ -3,6 +3,7 @@
 #include "ijw.pb-c.h"
 #include "intake/feed/feed.h"
 #include "intake/ijw/check.h"
+#include "intake/ijw/return.h"
 #include "intake/reader/facts.h"
 
 static char *text(const char *borrowed)
@@ -102,6 +103,14 @@ static void say_header(Arena *arena, Ijw__Told *told, IjwRead read)
         told->id = text(facts_id(arena, read));
 }
 
+/* Whatever its faults: where the form is right, it can be answered. */
+static void say_answer(Arena *arena, Ijw__Told *told, IjwRead read, const Ijw__Answer *asked)
+{
+    const IjwVerdict verdict = {asked->code, asked->path, asked->name, {asked->day}};
+    Bytes answer = ijw_return(arena, read, &verdict);
+    told->answer = (ProtobufCBinaryData){answer.size, (uint8_t *)(uintptr_t)answer.data};
+}
+
 /* A code in the header that belongs to another message. */
 static void check_code(IjwRead read, IjwFaults *faults)
 {
@@ -110,8 +119,9 @@ static void check_code(IjwRead read, IjwFaults *faults)
         ijw_fault_add(faults, IJW_RULE_RS047, "Bericht/Header/BerichtCode", header->line, "");
 }
 
-static void say_message(Arena *arena, Ijw__Told *told, const IjwSchemas *schemas, Bytes file, bool as_lines)
+static void say_message(Arena *arena, Ijw__Told *told, const IjwSchemas *schemas, const Ijw__Asked *asked)
 {
+    Bytes file = {asked->file.data, asked->file.len};
     IjwFaults *faults = ARENA_NEW(arena, IjwFaults);
     IjwRead read = ijw_read(arena, file, faults);
     if (read.message) {
@@ -120,12 +130,16 @@ static void say_message(Arena *arena, Ijw__Told *told, const IjwSchemas *schemas
     }
     if (faults->count == 0 && schemas)
         ijw_schemas_check(schemas, read.message, file, faults);
+    if (faults->count == 0 && asked->answer && read.message->return_root) {
+        say_answer(arena, told, read, asked->answer);
+        return;
+    }
     if (faults->count == 0)
         ijw_check(arena, read, faults);
     if (faults->count == 0) {
         Facts facts = facts_of(arena, read, faults);
         if (faults->count == 0)
-            say_facts(arena, told, facts, as_lines);
+            say_facts(arena, told, facts, asked->as_lines);
     }
     say_faults(arena, told, faults);
 }
@@ -136,7 +150,7 @@ Bytes reader_answer(Arena *arena, const IjwSchemas *schemas, Bytes asked)
     const Ijw__Asked *question = ijw__asked__unpack(&allocator, asked.size, asked.data);
     Ijw__Told told = IJW__TOLD__INIT;
     if (question && question->what_case == IJW__ASKED__WHAT_FILE)
-        say_message(arena, &told, schemas, (Bytes){question->file.data, question->file.len}, question->as_lines);
+        say_message(arena, &told, schemas, question);
     else if (question && question->what_case == IJW__ASKED__WHAT_RULES)
         say_rules(arena, &told);
     return pack(arena, &told);

@@ -98,7 +98,11 @@ static void no_national_message_brings_a_person_beyond_intake(void **state)
     send_text(desk, sample_with(desk->arena, IJW_305, "999900006", "999900007"));
     assert_int_equal(
         desk_number(desk, "SELECT count(*) FROM outbox WHERE position('99990000' IN encode(data, 'escape')) > 0"), 0);
+    send_text(desk,
+              text_with(desk->arena, sample_with(desk->arena, IJW_305, "999900006", "999900018"), ">A1<", ">A2<"));
     assert_null(strstr(letters_of_one(desk), "99990000"));
+    assert_int_equal(
+        desk_number(desk, "SELECT count(*) FROM letter WHERE position('9999000' IN encode(content, 'escape')) > 0"), 0);
 }
 
 static void the_same_message_again_counts_once(void **state)
@@ -151,6 +155,7 @@ static void a_fault_of_form_has_no_return_code(void **state)
     const char *letters = letters_of_one(desk);
     assert_non_null(strstr(letters, "\"rule\":\"XSD\""));
     assert_null(strstr(letters, "return_code"));
+    assert_null(strstr(letters, "return_message"));
 }
 
 static void a_client_whom_nobody_knows_has_no_start(void **state)
@@ -161,6 +166,20 @@ static void a_client_whom_nobody_knows_has_no_start(void **state)
     const char *letters = desk_read(desk, KEY_ONE, "0503", "90000001", 0);
     assert_non_null(strstr(letters, "Bericht/Client/StartProducten/StartProduct[1]"));
     assert_non_null(strstr(letters, "\"return_code\":\"9019\""));
+    assert_null(strstr(letters, "return_message")); /* it would bring the client back */
+}
+
+static void a_fault_of_content_is_answered_by_the_header_alone(void **state)
+{
+    Desk *desk = *state;
+    assert_string_equal(
+        send_text(desk, sample_with(desk->arena, IJW_307, "<Einddatum>2021-02-28", "<Einddatum>2021-01-03")),
+        "NATIONAL_BROKEN");
+    const char *letters = letters_of_one(desk);
+    assert_non_null(strstr(letters, "<BerichtCode>441</BerichtCode>"));
+    assert_non_null(strstr(letters, "<RetourCode>0001</RetourCode></RetourCodes></Header></Bericht>"));
+    assert_non_null(strstr(letters, "<DagtekeningRetour>2021-03-05</DagtekeningRetour>"));
+    assert_null(strstr(letters, "<Client>"));
 }
 
 static void a_key_speaks_for_its_own_provider_only(void **state)
@@ -229,6 +248,7 @@ int main(void)
         desk_test(a_refusal_is_a_letter_with_every_fault),
         desk_test(a_fault_of_form_has_no_return_code),
         desk_test(a_client_whom_nobody_knows_has_no_start),
+        desk_test(a_fault_of_content_is_answered_by_the_header_alone),
         desk_test(a_key_speaks_for_its_own_provider_only),
         desk_test(a_message_from_tomorrow_waits),
         desk_test(a_product_that_no_book_has_cannot_be_asked),
