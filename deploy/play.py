@@ -42,10 +42,10 @@ class Region:
 
 class Player:
     """Says what the region says, in its order. `tell` hears of each story, `progress` of each file that was sent, and
-    `around_book` publishes a book by what it is handed."""
+    `around_book` publishes a book's folder, or another in its place, by what it is handed."""
 
     def __init__(self, street, office, region, tell=lambda name: None, progress=lambda sent: None,
-                 around_book=lambda folder, publish: publish()):
+                 around_book=lambda folder, publish: publish(folder)):
         self.street, self.office, self.region = street, office, region
         self.tell, self.progress, self.around_book = tell, progress, around_book
         self.sent = 0
@@ -62,7 +62,7 @@ class Player:
         self.office.open_gateway(sorted({provider for _, provider in self.region.conversations}))
 
     def publish(self, folder):
-        self.around_book(ROOT / folder, lambda: self.office.publish(ROOT / folder))
+        self.around_book(ROOT / folder, self.office.publish)
 
     def operator(self, file):
         self.send(file, "inkoop")

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import secrets
 import shlex
 import shutil
@@ -76,7 +77,7 @@ class Demo:
     def __init__(self, asked, teller):
         self.asked, self.teller = asked, teller
         self.cluster = local.Cluster(RUN / "cluster")
-        self.secret = secrets.token_hex(16)
+        self.secret, self.public_secret = secrets.token_hex(16), secrets.token_hex(16)
         self.street = self.office = self.region = self.player = self.foretold = None
         self.made_cents = 0
         self.day = BEGIN
@@ -87,7 +88,7 @@ class Demo:
         RUN.mkdir(parents=True, exist_ok=True)
         RUN.chmod(0o755)
         readers = RUN / "readers"
-        readers.write_text(f"demo {self.secret} *\n", encoding="utf-8")
+        readers.write_text(f"demo {self.secret} *\npublic {self.public_secret} public\n", encoding="utf-8")
         readers.chmod(0o600)
         self.cluster.start()
         self.street = local.Street(RUN / "street", self.cluster, ROOT / "build" / "bin",
@@ -109,10 +110,22 @@ class Demo:
         return sum(row["cents"] for year in YEARS for row in self.year_of_region("spending", year)
                    if row["funding"] is None)
 
+    def at_scale(self, folder):
+        """The book with budgets for a region of this size; the folder itself where it has none."""
+        budgets = folder / "budgets.yaml"
+        if self.asked.scale == 1 or not budgets.exists():
+            return folder
+        scaled = RUN / "book" / folder.name
+        shutil.copytree(folder, scaled, dirs_exist_ok=True)
+        (scaled / "budgets.yaml").write_text(
+            re.sub(r'^( +"\d{4}": )(\d+)', lambda entry: f"{entry[1]}{round(int(entry[2]) * self.asked.scale)}",
+                   budgets.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+        return scaled
+
     def around_book(self, folder, publish):
         """Asks beforehand what the tariff table would change, and sees what it did change."""
         if folder.name != TARIFF_TABLE:
-            publish()
+            publish(self.at_scale(folder))
             return
         before = self.cost()
         asked = subprocess.run([ROOT / "build" / "bin" / "picq", "whatif", "--json", folder], text=True,
@@ -122,7 +135,7 @@ class Demo:
                                    "PICQ_TOKEN": self.secret})
         if asked.returncode != 0:
             raise local.Trouble(f"picq whatif {folder}: {asked.stderr.strip()}")
-        publish()
+        publish(folder)
         self.street.settle(600)
         self.foretold = json.loads(asked.stdout)["all"]
         self.made_cents = self.cost() - before
@@ -304,10 +317,14 @@ class Demo:
         mover = next((story for name, story in self.region.stories.items() if name == "moved"), None)
         say = self.teller.say
         say()
-        say("The street is left running. To look further:")
+        say(f"The street is left running. The page: http://{self.http('monitoring')}/")
+        say(f"    access code of a controller of the region    {self.secret}")
+        say(f"    access code of a wide audience               {self.public_secret}")
+        say("To look further:")
         say(f"    . {(RUN / 'environment').relative_to(ROOT)}")
         say("    picq status")
         say(f"    picq report --municipality {THE_HAGUE} --year 2020")
+        say(f"    picq report council --municipality {THE_HAGUE} --year 2020 --html letter.html     to its council")
         say(f"    picq owed --municipality {THE_HAGUE} --month 2020-03 --known-on {END} --since {EARLIER}")
         say(f"    picq owed --municipality {THE_HAGUE} --provider 90000001 --month 2020-03 --known-on {END}")
         say(f"    picq explain LINE --municipality {THE_HAGUE} --provider 90000001     one of those lines")

@@ -62,7 +62,7 @@ def fill(cluster, providers, clients):
         INSERT INTO spent
         SELECT partition, municipality, provider, segment, content, funding, profile, intensity, month,
                known_day + late * 30, {clients} / 3 / (late + 1), (40000 + place % 97 * 100 + number * 10)
-               * ({clients} / 3) / (late + 1), late, late * 100
+               * ({clients} / 3) / (late + 1), late, late * 100, 0
           FROM conversation, kind AS kinds(kind, segment, content, funding, profile, intensity), month,
                generate_series(0, 1) AS late
          ORDER BY known_day + late * 30;
@@ -92,7 +92,8 @@ def fill(cluster, providers, clients):
          WHERE known_day = first_day
          GROUP BY 1, 2, 3, 4;
         INSERT INTO approved
-        SELECT partition, municipality, month, date_trunc('month', known_day)::date, sum(debet_cents - credit_cents)
+        SELECT partition, municipality, month, date_trunc('month', known_day)::date, sum(debet_cents - credit_cents),
+               0
           FROM spent GROUP BY 1, 2, 3, 4;
 
         -- As told_pack packs it: an allocation, a start, a cost for each month, a stop and an outcome.

@@ -289,14 +289,12 @@ static json_t *components(Arena *arena)
 
 Bytes openapi_write(Arena *arena, const Contact *contact)
 {
-    json_t *info =
-        json_pack("{s:s, s:s, s:s, s:{s:s, s:s, s:s}, s:{s:s, s:s}}", "title", "picq monitoring", "version",
-                  API_VERSION, "description",
-                  "Wat jeugdhulp in de regio kost, voor wie, en wat ervan terechtkomt, als tabellen. Een controller "
-                  "ziet de eigen gemeente exact; ieder ander ziet vaste tabellen zonder kleine aantallen, met "
-                  "aantallen op vijf afgerond, zoals bekend aan het einde van een maand.",
-                  "contact", "name", contact->name, "url", contact->url, "email", contact->email, "license", "name",
-                  "EUPL-1.2", "url", "https://eupl.eu/1.2/nl/");
+    json_t *info = json_pack(
+        "{s:s, s:s, s:s, s:{s:s, s:s, s:s}}", "title", "picq monitoring", "version", API_VERSION, "description",
+        "Wat jeugdhulp in de regio kost, voor wie, en wat ervan terechtkomt, als tabellen. Een controller "
+        "ziet de eigen gemeente exact; ieder ander ziet vaste tabellen zonder kleine aantallen, met "
+        "aantallen op vijf afgerond, zoals bekend aan het einde van een maand.",
+        "contact", "name", contact->name, "url", contact->url, "email", contact->email);
     json_t *json =
         json_pack("{s:s, s:o, s:[{s:s, s:s}], s:[{s:s, s:s}], s:[{s:[]}], s:o, s:o}", "openapi", "3.0.3", "info", info,
                   "servers", "url", "/v1", "description", "deze dienst", "tags", "name", "monitoring", "description",

@@ -66,7 +66,9 @@ function two_speeds(context, paths) {
       const top = Math.max(0.05, ...told.map(of));
       const height = 300, inner = height - 56;
       const place = (value) => 24 + (inner - 10) * (1 - value / top);
-      const shown = width < NARROW ? [fast, slow] : ends;
+      const one_speed = ends.length > 1 && of(fast) === of(slow);
+      const shown = one_speed ? [fast] : width < NARROW ? [fast, slow] : ends;
+      const end_label = (row) => (one_speed ? context.of("alle gemeenten", "all municipalities") : short(context.municipality_name(row.municipality), width < NARROW ? 13 : 21));
       const labels = apart(shown.map((row) => ({ y: of(row), row })), place, 16);
       return draw(width, label, {
         height,
@@ -80,7 +82,7 @@ function two_speeds(context, paths) {
           month_axis(context, width),
           Plot.lineY(told, { x: "month", y: of, z: "municipality", stroke: (row) => (stands_out.has(row.municipality) ? ACCENT : GREY), strokeWidth: (row) => (stands_out.has(row.municipality) ? 3 : 1.5) }),
           Plot.ruleY([0], { stroke: INK }),
-          ...labels.map(({ row, at }) => Plot.text([row], { x: "month", y: of, dx: 8, dy: at - place(of(row)), textAnchor: "start", stroke: "white", strokeWidth: 5, text: () => short(context.municipality_name(row.municipality), width < NARROW ? 13 : 21), fill: stands_out.has(row.municipality) ? ACCENT : QUIET, fontWeight: stands_out.has(row.municipality) ? 700 : 400 })),
+          ...labels.map(({ row, at }) => Plot.text([row], { x: "month", y: of, dx: 8, dy: at - place(of(row)), textAnchor: "start", stroke: "white", strokeWidth: 5, text: () => end_label(row), fill: stands_out.has(row.municipality) ? ACCENT : QUIET, fontWeight: stands_out.has(row.municipality) ? 700 : 400 })),
         ],
       });
     },
@@ -105,19 +107,21 @@ function still_to_move(context, to_move) {
     chart: (width, label) => {
       const name = (row) => context.municipality_name(row.municipality ?? "");
       const told = rows.filter((row) => row.municipality);
+      const moved = (row) => (known("moved_clients")(row) ? context.count(row.moved_clients) : "·");
+      const left = (row) => (known("clients")(row) ? context.count(row.clients) : "·");
       const bars = told.flatMap((row) => [{ name: name(row), value: row.moved_clients ?? 0, fill: ACCENT }, { name: name(row), value: row.clients ?? 0, fill: PALE }]);
       return draw(width, label, {
         height: new Set(bars.map((bar) => bar.name)).size * 30 + 16,
         marginTop: 6,
         marginBottom: 6,
         marginLeft: width < NARROW ? 118 : 160,
-        marginRight: 60,
+        marginRight: 116,
         y: { domain: [...new Set(told.map(name))], padding: 0.3 },
         x: { axis: null },
         marks: [
           names_axis(width < NARROW ? 118 : 160),
           Plot.barX(bars, { y: "name", x: "value", fill: "fill" }),
-          Plot.text(told, { y: name, x: (row) => (row.clients ?? 0) + (row.moved_clients ?? 0), dx: 6, textAnchor: "start", text: (row) => (known("clients")(row) ? context.count(row.clients) : "·"), fill: INK, fontWeight: 600 }),
+          Plot.text(told, { y: name, x: (row) => (row.clients ?? 0) + (row.moved_clients ?? 0), dx: 6, textAnchor: "start", text: (row) => context.of(`${moved(row)} over, ${left(row)} nog`, `${moved(row)} moved, ${left(row)} to go`), fill: INK, fontWeight: 600 }),
           Plot.ruleX([0], { stroke: INK }),
         ],
       });
