@@ -147,7 +147,7 @@ static Status say_page(Merging *merging, const json_t *allocations)
         while (status == STATUS_OK && !sender_has_room(merging->sender, bytes.size))
             status = sender_work(merging->sender, -1);
         if (status == STATUS_OK)
-            sender_add(merging->sender, (LinePlace){.file = "merger"}, bytes);
+            sender_add(merging->sender, (LinePlace){"merger", i + 1}, bytes);
         free(line);
         TRY(status);
         merging->after = arena_text(merging->arena, ask_text(allocation, "place"));
