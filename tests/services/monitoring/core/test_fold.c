@@ -208,7 +208,7 @@ static void all_that_is_told_of_a_trajectory_stands_together_in_order(void **sta
          .kind = PXQ,
          .pic = {"", ""},
          .removed = true,
-         .period = {day("2020-01-01")}},
+         .period = {day("2020-01-01"), day("2020-12-31")}},
     };
     Noted noted[] = {{NOTED_START, "t-1", "7", day("2020-01-06"), 0, {0}},
                      {NOTED_STOP, "t-1", "7", day("2020-03-06"), STOP_TEMPORARY, {0}},
