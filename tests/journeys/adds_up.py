@@ -433,6 +433,61 @@ def what_ended_in_a_year_is_what_allocation_knows_of_it(journey):
 
 
 @story
+def what_a_month_comes_to_beside_its_budget_is_what_billing_knows(journey):
+    street = journey.common
+    for year in YEARS:
+        budgets = street.monitoring.table("budgets", year=year)
+        approved = [(municipality, month, cents) for municipality, _, month, _, cents, _, _ in spent_in(street, year)]
+        same(figures(budgets, ("municipality", "month"), "approved_cents"), cube(approved, 2), ENOUGH[year])
+        known = [row for row in street.monitoring.table("forecast", year=year)]
+        same(figures(known, ("municipality", "month"), "known_cents"), cube(approved, 2), ENOUGH[year])
+        paid = [(*row[:2], int(row[2])) for row in of_billing(street, f"""
+            SELECT lpad((conversation / 100000000)::text, 4, '0'), to_char(known_day, 'YYYY-MM'), -sum(amount_cents)
+              FROM posting WHERE account = 'PAID' AND extract(year FROM known_day) = {year} GROUP BY 1, 2""")]
+        same(figures(budgets, ("municipality", "month"), "paid_cents"), cube(paid, 2), 0)
+        expected = [(row[0], int(row[1])) for row in of_billing(street, f"""
+            SELECT lpad((conversation / 100000000)::text, 4, '0'), -sum(amount_cents)
+              FROM posting WHERE account = 'EXPECTED_CORRECTION' AND service_year = {year} GROUP BY 1""")]
+        same(figures([row for row in budgets if not row["month"]], ("municipality",), "open_corrections_cents"),
+             cube(expected, 1), 1 if year == 2020 else 0)
+
+
+@story
+def months_of_providers_are_those_of_billing(journey):
+    street = journey.common
+    for year in YEARS:
+        rows = [(provider, month, int(cents)) for provider, month, cents in of_billing(street, f"""{MONEY}
+            SELECT {PROVIDER}, {MONTH}, sum(money.amount_cents)
+              FROM money {CARE} AND extract(year FROM money.first_day) = {year} GROUP BY 1, 2""")]
+        told = [row for row in street.monitoring.table("provider-months", year=year) if row["provider"] and row["month"]]
+        same(figures(told, ("provider", "month"), "cents"), {tuple(row[:2]): row[2] for row in rows}, ENOUGH[year])
+
+
+@story
+def who_is_on_which_funding_is_what_allocation_granted(journey):
+    street = journey.common
+    for year in YEARS:
+        rows = of_allocation(street, f"""{ALLOCATION}
+            SELECT municipality, segment, to_char(month, 'YYYY-MM'), client, profile <> '', funding = 2
+              FROM newest, generate_series(date '{year}-01-01', date '{year}-12-01', '1 month') AS month
+             WHERE NOT removed AND first_day < month + interval '1 month' AND last_day >= month""")
+        paths = [row for row in street.monitoring.table("funding-paths", year=year) if row["month"]]
+        for column, those in (("clients", rows), ("clients_pic_content", [row for row in rows if row[4] == "t"]),
+                              ("clients_pic_funding", [row for row in rows if row[5] == "t"])):
+            clients = distinct([(*row[:4], 1) for row in those])
+            same(figures(paths, ("municipality", "segment", "month"), column),
+                 {place: count for place, count in clients.items() if place[2]}, ENOUGH[year])
+
+
+@story
+def requests_that_wait_are_those_of_allocation(journey):
+    street = journey.common
+    waiting = of_allocation(street, "SELECT municipality, due_day, count(*) FROM worklist GROUP BY 1, 2")
+    same(figures(street.monitoring.table("open-requests", year=2020), ("municipality", "due_day"), "requests"),
+         {tuple(row[:2]): int(row[2]) for row in waiting}, 0)
+
+
+@story
 def a_controller_sees_the_same_of_the_own_municipality_and_rounded_figures_of_the_region(journey):
     street = journey.common
     own = street.monitoring.table("spending", CONTROLLER, year=2020, municipality=DELFT)
