@@ -285,6 +285,12 @@ static Outcome outcome_of(const Care__Outcome *said)
     return said ? (Outcome){(int32_t)said->goal_reached, (int32_t)said->dropped_out, said->satisfaction} : (Outcome){0};
 }
 
+/* What a person grants may lack something still: then it has come to a person again. */
+static bool is_judged(const Observed *observed)
+{
+    return observed->decided && observed->decided->verdict != VERDICT_REFERRED;
+}
+
 static Status hear_fact(Hearing *hearing, const Allocation__Judged *said, Observed *observed)
 {
     const Intake__Fact *fact = hearing->fact;
@@ -305,9 +311,9 @@ static Status hear_fact(Hearing *hearing, const Allocation__Judged *said, Observ
                      .day = {fact->outcome->day},
                      .outcome = outcome_of(fact->outcome->outcome)},
              said, observed);
-    else if (fact->fact_case == INTAKE__FACT__FACT_REQUEST_GRANTED && observed->decided)
+    else if (fact->fact_case == INTAKE__FACT__FACT_REQUEST_GRANTED && is_judged(observed))
         refer(hearing, (Referral){.reference = fact->request_granted->reference, .done = true}, observed);
-    else if (fact->fact_case == INTAKE__FACT__FACT_REQUEST_REFUSED && observed->decided)
+    else if (fact->fact_case == INTAKE__FACT__FACT_REQUEST_REFUSED && is_judged(observed))
         refer(hearing, (Referral){.reference = fact->request_refused->reference, .done = true}, observed);
     else if (fact->fact_case == INTAKE__FACT__FACT_CLIENT_JOINED) {
         Joined *joined = ARENA_NEW(hearing->turn->arena, Joined);

@@ -429,8 +429,10 @@ static void fold_referral(Arena *arena, Increments *increments, const Observed *
             (ReferredRow){.place = place_of(observed), .reference = referral->reference});
         row = &increments->referred[increments->referred_count - 1];
     }
+    bool waited = row->came && !row->done; /* since it came first */
     if (!referral->done)
-        *row = (ReferredRow){place_of(observed), referral->reference, true, referral->due, false, {0}};
+        *row = (ReferredRow){
+            waited ? row->place : place_of(observed), referral->reference, true, referral->due, false, {0}};
     row->done = referral->done;
     row->done_day = observed->known;
 }

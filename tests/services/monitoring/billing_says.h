@@ -357,6 +357,26 @@ static inline void says_referred(Says *says, int16_t partition, const char *know
     says_send(says, partition, known, judged);
 }
 
+/* The person granted it, and something is still missing: it comes to a person again. */
+static inline void says_referred_again(Says *says, int16_t partition, const char *known, const char *municipality,
+                                       const char *reference, const char *due)
+{
+    Intake__RequestGranted *asked = ARENA_NEW(says->arena, Intake__RequestGranted);
+    intake__request_granted__init(asked);
+    asked->reference = says_text(says, reference);
+    Allocation__Referred *referred = ARENA_NEW(says->arena, Allocation__Referred);
+    allocation__referred__init(referred);
+    referred->reference = says_text(says, reference);
+    referred->reason = says_text(says, "VOLUME_MISSING");
+    referred->due_day = says_day(due).number;
+    Billing__Judged *judged = says_judged(says, municipality);
+    judged->heard->fact->fact_case = INTAKE__FACT__FACT_REQUEST_GRANTED;
+    judged->heard->fact->request_granted = asked;
+    judged->heard->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REFERRED;
+    judged->heard->referred = referred;
+    says_send(says, partition, known, judged);
+}
+
 /* The person judged it: refused. */
 static inline void says_judged_by_person(Says *says, int16_t partition, const char *known, const char *municipality,
                                          const char *reference)

@@ -174,6 +174,20 @@ static void a_request_waits_until_a_person_judged_it(void **state)
 }
 
 /* Of the region in the year: the last row of the table. */
+static void a_request_that_comes_to_a_person_again_waits_since_it_came_first(void **state)
+{
+    Observatory *here = *state;
+    says_referred(&here->says, 3, "2020-01-02", "0503", "vraag-1", "2020-01-09");
+    says_referred_again(&here->says, 3, "2020-01-06", "0503", "vraag-1", "2020-01-09");
+    for (size_t batch = 1; batch <= 2; batch++) {
+        observatory_hear(here, batch);
+        assert_int_equal(observatory_number(here, "SELECT count(*) FROM referred WHERE known_day = '2020-01-02'"
+                                                  " AND due_day = '2020-01-09' AND done_day IS NULL"),
+                         1);
+        test_database_run(here->database, "TRUNCATE referred");
+    }
+}
+
 static void what_a_book_corrected_stands_apart_from_what_was_declared(void **state)
 {
     Observatory *here = *state;
@@ -328,6 +342,7 @@ int main(void)
         STORY(what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit),
         STORY(a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them),
         STORY(a_request_waits_until_a_person_judged_it),
+        STORY(a_request_that_comes_to_a_person_again_waits_since_it_came_first),
         STORY(what_a_book_corrected_stands_apart_from_what_was_declared),
         STORY(two_clients_who_are_one_count_as_one_from_the_day_on_which_it_was_known),
         STORY(batches_of_1_7_and_500_give_equal_tables),
