@@ -80,7 +80,8 @@ static void read_money(Arena *arena, const Rows *rows, LabelOf *label_of, Found 
     found->sum_count = count;
 }
 
-static void read_counts(Arena *arena, const Rows *rows, Found *found)
+/* Without their reasons where only the first word of a label is told. */
+static void read_counts(Arena *arena, const Rows *rows, bool reasons, Found *found)
 {
     size_t count = rows_count(rows);
     FoundSum *sums = ARENA_MANY(arena, FoundSum, count);
@@ -89,7 +90,7 @@ static void read_counts(Arena *arena, const Rows *rows, Found *found)
     for (size_t row = 0; row < count; row++)
         sums[row] = (FoundSum){
             .municipality = rows_text(rows, row, municipality),
-            .label = word_label(rows, row),
+            .label = reasons ? word_label(rows, row) : (Label){{word_label(rows, row).words[0], "", ""}},
             .month = (int32_t)rows_int(rows, row, month),
             .count = rows_int(rows, row, facts),
             .lines = rows_int(rows, row, lines),
@@ -214,31 +215,32 @@ Status load_clients(const Desk *desk, Table *table)
     return added(report_add_rows(desk->arena, desk->question, &SHAPE, &found, table));
 }
 
-static Status load_counts(const Desk *desk, const Query *query, const ReportShape *shape, Table *table)
+static Status load_counts(const Desk *desk, const Query *query, const ReportShape *shape, bool reasons, Table *table)
 {
     Rows *rows;
     TRY(database_ask(desk->database, query, asked(desk), &rows));
     Found found = {0};
-    read_counts(desk->arena, rows, &found);
+    read_counts(desk->arena, rows, reasons, &found);
     return added(report_add_rows(desk->arena, desk->question, shape, &found, table));
 }
 
+/* By reason hardly a cell has ten: a wide audience sees what became of requests, and not why. */
 Status load_decisions(const Desk *desk, Table *table)
 {
     static const ReportShape SHAPE = {2, {FIGURE_COUNT, FIGURE_LINES}, 2};
-    return load_counts(desk, MONITORING_LOAD_DECIDED, &SHAPE, table);
+    return load_counts(desk, MONITORING_LOAD_DECIDED, &SHAPE, desk->question->exact, table);
 }
 
 Status load_declarations(const Desk *desk, Table *table)
 {
     static const ReportShape SHAPE = {1, {FIGURE_COUNT}, 1};
-    return load_counts(desk, MONITORING_LOAD_ANSWERED, &SHAPE, table);
+    return load_counts(desk, MONITORING_LOAD_ANSWERED, &SHAPE, true, table);
 }
 
 Status load_rejections(const Desk *desk, Table *table)
 {
     static const ReportShape SHAPE = {2, {FIGURE_COUNT}, 1};
-    return load_counts(desk, MONITORING_LOAD_REJECTED, &SHAPE, table);
+    return load_counts(desk, MONITORING_LOAD_REJECTED, &SHAPE, true, table);
 }
 
 Status load_ledger(const Desk *desk, Table *table)

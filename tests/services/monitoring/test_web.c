@@ -200,6 +200,8 @@ static const struct {
     {"what was granted in Delft", DELFT, "table decisions --municipality 0503 --year 2020 --csv", 0,
      "0503,GRANTED,BY_RULE,,42,42\r\n"},
     {"what was granted in the region", REGION, "table decisions --year 2020 --csv", 0, ",GRANTED,BY_RULE,,46,46\r\n"},
+    {"a council sees that something was refused, and not why", COUNCIL,
+     "table decisions --municipality 0503 --year 2020 --csv", 0, "0503,REFUSED,,,.,.\r\n"},
     {"what was refused", DELFT, "--municipality 0503 --year 2020", 0, "REFUSED  NO_CONTRACT"},
     {"what each provider delivered", DELFT, "table providers --municipality 0503 --year 2020 --csv", 0,
      "90000001,0503,41,43,410000,0,1.0000\r\n"},
