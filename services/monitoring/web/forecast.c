@@ -275,15 +275,6 @@ Status load_budgets(const Desk *desk, Table *table)
 
 /* ---- drivers ---- */
 
-static Kind kind_of(const Rows *rows, size_t row)
-{
-    return (Kind){
-        rows_text(rows, row, rows_column(rows, "segment")),
-        (Content)rows_int(rows, row, rows_column(rows, "content")),
-        (Funding)rows_int(rows, row, rows_column(rows, "funding")),
-    };
-}
-
 static void read_costs(Arena *arena, const Rows *rows, DriversFound *found)
 {
     size_t count = rows_count(rows);
@@ -293,7 +284,7 @@ static void read_costs(Arena *arena, const Rows *rows, DriversFound *found)
     for (size_t row = 0; row < count; row++)
         costs[row] = (FoundCost){
             .municipality = rows_text(rows, row, municipality),
-            .kind = kind_of(rows, row),
+            .kind = load_kind(rows, row),
             .after = rows_bool(rows, row, after),
             .cents = rows_int(rows, row, cents),
         };
@@ -310,7 +301,7 @@ static void read_crowds(Arena *arena, const Rows *rows, DriversFound *found)
     for (size_t row = 0; row < count; row++)
         crowds[row] = (FoundCrowd){
             .municipality = rows_text(rows, row, municipality),
-            .kind = kind_of(rows, row),
+            .kind = load_kind(rows, row),
             .after = rows_bool(rows, row, after),
             .month = rows_day(rows, row, month),
             .clients = rows_bytes(rows, row, clients),

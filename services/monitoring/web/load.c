@@ -99,6 +99,15 @@ static void read_counts(Arena *arena, const Rows *rows, bool reasons, Found *fou
     found->sum_count = count;
 }
 
+Kind load_kind(const Rows *rows, size_t row)
+{
+    return (Kind){
+        rows_text(rows, row, rows_column(rows, "segment")),
+        (Content)rows_int(rows, row, rows_column(rows, "content")),
+        (Funding)rows_int(rows, row, rows_column(rows, "funding")),
+    };
+}
+
 static JoinedClients read_joined(Arena *arena, const Rows *rows)
 {
     size_t count = rows_count(rows);

@@ -16,6 +16,9 @@ typedef struct Moment {
 
 Status load_moment(Database *database, Moment *moment_out);
 
+/* The kind of care of a row, from its columns segment, content and funding. */
+Kind load_kind(const Rows *rows, size_t row);
+
 /* Clients who turned out to be another, as known on a day. */
 Status load_joined(const Desk *desk, JoinedClients *joined_out);
 

@@ -14,15 +14,6 @@ static const Params *of_year(const Desk *desk)
     return params;
 }
 
-static Kind kind_of(const Rows *rows, size_t row)
-{
-    return (Kind){
-        rows_text(rows, row, rows_column(rows, "segment")),
-        (Content)rows_int(rows, row, rows_column(rows, "content")),
-        (Funding)rows_int(rows, row, rows_column(rows, "funding")),
-    };
-}
-
 static void read_money(Arena *arena, const Rows *rows, ShownFound *found)
 {
     size_t count = rows_count(rows);
@@ -32,7 +23,7 @@ static void read_money(Arena *arena, const Rows *rows, ShownFound *found)
     for (size_t row = 0; row < count; row++)
         money[row] = (ShownMoney){
             .municipality = rows_text(rows, row, municipality),
-            .kind = kind_of(rows, row),
+            .kind = load_kind(rows, row),
             .month = (int32_t)rows_int(rows, row, month),
             .lines = rows_int(rows, row, lines),
             .cents = rows_int(rows, row, cents),
@@ -50,7 +41,7 @@ static void read_crowds(Arena *arena, const Rows *rows, ShownFound *found)
     for (size_t row = 0; row < count; row++)
         crowds[row] = (ShownCrowd){
             .municipality = rows_text(rows, row, municipality),
-            .kind = kind_of(rows, row),
+            .kind = load_kind(rows, row),
             .month = (int32_t)rows_int(rows, row, month),
             .clients = rows_bytes(rows, row, clients),
         };
