@@ -19,6 +19,17 @@ install(FILES ${settings} DESTINATION /etc/picq)
 install(FILES ${deploy}/README.md DESTINATION share/doc/picq)
 install(DIRECTORY ${deploy}/regions DESTINATION share/doc/picq/examples)
 
+# Pages of the manual and completion follow from picq's own tables.
+set(pages ${CMAKE_BINARY_DIR}/manual)
+add_custom_command(OUTPUT ${pages}/picq.1
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${pages}
+  COMMAND picq manual --directory ${pages}
+  DEPENDS picq VERBATIM)
+add_custom_target(picq_pages ALL DEPENDS ${pages}/picq.1)
+install(DIRECTORY ${pages}/ DESTINATION share/man/man1)
+file(WRITE ${CMAKE_BINARY_DIR}/completion "complete -o default -C 'picq complete' picq\n")
+install(FILES ${CMAKE_BINARY_DIR}/completion DESTINATION share/bash-completion/completions RENAME picq)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME picq)
 set(CPACK_PACKAGE_VENDOR picq)

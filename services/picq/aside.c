@@ -3,25 +3,20 @@
 #include "picq/ask.h"
 
 static const Command COMMANDS[] = {
-    {"list", "[--municipality CODE] [--settled] [--json]", "Lists what waits for a person.", picq_set_aside_list},
-    {"show", "MESSAGE-ID [--json]", "Says all of one message, and how to retry or drop it.", picq_set_aside_show},
+    {"list", "[--municipality CODE] [--settled] [--json]", "Lists what waits for a person.", picq_set_aside_list, NULL},
+    {"show", "MESSAGE-ID [--json]", "Says all of one message, and how to retry or drop it.", picq_set_aside_show, NULL},
     {"retry", "MESSAGE-ID --reason TEXT [--house NAME --municipality CODE --provider AGB]",
-     "Has a house handle a message once more.", picq_set_aside_retry},
+     "Has a house handle a message once more.", picq_set_aside_retry, NULL},
     {"drop", "MESSAGE-ID --reason TEXT [--house NAME --municipality CODE --provider AGB]", "Gives a message up.",
-     picq_set_aside_drop},
+     picq_set_aside_drop, NULL},
 };
 
-static const Commands SET_ASIDE = {
+const Commands picq_set_aside = {
     .name = "picq set-aside",
     .what = "messages that a house could not handle",
     .commands = COMMANDS,
     .count = sizeof COMMANDS / sizeof *COMMANDS,
 };
-
-ExitStatus picq_set_aside(int argc, char **argv)
-{
-    return commands_run(&SET_ASIDE, argc, argv);
-}
 
 static void add_all(json_t *list, const char *house, const json_t *answer)
 {

@@ -5,7 +5,7 @@
 
 #include "picq/houses.h"
 
-ExitStatus picq_set_aside(int argc, char **argv);
+extern const Commands picq_set_aside;
 
 ExitStatus picq_set_aside_list(int argc, char **argv);
 ExitStatus picq_set_aside_show(int argc, char **argv);

@@ -109,7 +109,7 @@ static ExitStatus decide(int argc, char **argv, const char *doc, const char *fac
     struct argp argp = {
         .options = OPTIONS, .parser = parse, .args_doc = "MESSAGE-ID", .doc = doc, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     bool complete = arguments.house && arguments.operator.provider;

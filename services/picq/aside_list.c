@@ -98,7 +98,7 @@ ExitStatus picq_set_aside_list(int argc, char **argv)
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC};
     Arguments arguments = {.question = {.municipality = "", .id = ""}};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *list = NULL;
@@ -147,7 +147,7 @@ ExitStatus picq_set_aside_show(int argc, char **argv)
     static const struct argp_option OPTIONS[] = {{"json", OPTION_JSON, NULL, 0, "For programs", 0}, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "MESSAGE-ID", .doc = DOC};
     Arguments arguments = {.question = {.municipality = "", .id = "", .settled = true}, .wants_id = true};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *list = NULL;

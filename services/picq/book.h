@@ -5,7 +5,7 @@
 
 #include "picq/command.h"
 
-ExitStatus picq_book(int argc, char **argv);
+extern const Commands picq_book;
 
 ExitStatus picq_book_check(int argc, char **argv);
 ExitStatus picq_book_diff(int argc, char **argv);

@@ -5,7 +5,7 @@
 
 #include "picq/command.h"
 
-ExitStatus picq_cases(int argc, char **argv);
+extern const Commands picq_cases;
 
 /* its subcommands */
 ExitStatus picq_cases_list(int argc, char **argv);

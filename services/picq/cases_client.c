@@ -92,7 +92,7 @@ ExitStatus picq_cases_death(int argc, char **argv)
     };
     struct argp argp = {.options = OPTIONS, .parser = parse_death, .doc = DEATH_DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     char bsn[BSN_DIGITS + 1];
     if (!read_bsn(argv[0], "the client's", bsn))
@@ -116,7 +116,7 @@ ExitStatus picq_cases_bsn(int argc, char **argv)
 {
     struct argp argp = {.parser = parse_bsn, .doc = BSN_DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     char wrong[BSN_DIGITS + 1], right[BSN_DIGITS + 1];
     if (!read_bsn(argv[0], "the wrong", wrong) || !read_bsn(argv[0], "the right", right))
@@ -151,7 +151,7 @@ ExitStatus picq_cases_close(int argc, char **argv)
     struct argp argp = {
         .options = OPTIONS, .parser = parse_close, .args_doc = "CASE", .doc = CLOSE_DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
     json_t *body = json_pack("{s:s, s:s}", "case", arguments.id, "reason", arguments.reason);
     return operator_say(argv[0], &arguments.operator,(OperatorFact){
                                      .name = "case_closed", .body = body, .admitted = "the case is closed"});

@@ -84,7 +84,7 @@ static ExitStatus go(int argc, char **argv, const char *doc, const char *to_fiel
     struct argp argp = {
         .options = OPTIONS, .parser = parse, .args_doc = "ALLOCATION", .doc = doc, .children = CHILDREN};
     Arguments arguments = {.care = care_options_begin(), .digits = digits};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     json_t *body = json_pack("{s:s, s:s, s:s, s:s*}", "allocation", arguments.allocation, "day", arguments.day,
                              to_field, arguments.to, "consent", arguments.consent);

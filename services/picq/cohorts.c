@@ -79,7 +79,7 @@ static ExitStatus list(int argc, char **argv)
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC};
     Arguments arguments = {.municipality = ""};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *answer = NULL;
@@ -96,16 +96,13 @@ static ExitStatus list(int argc, char **argv)
     return status;
 }
 
-ExitStatus picq_cohorts(int argc, char **argv)
-{
-    static const Command COMMANDS[] = {
-        {"list", "[--municipality CODE] [--json]", "Lists allocations whose cohort would be another.", list},
-    };
-    static const Commands COHORTS = {
-        .name = "picq cohorts",
-        .what = "earlier care that became known late",
-        .commands = COMMANDS,
-        .count = sizeof COMMANDS / sizeof *COMMANDS,
-    };
-    return commands_run(&COHORTS, argc, argv);
-}
+static const Command COMMANDS[] = {
+    {"list", "[--municipality CODE] [--json]", "Lists allocations whose cohort would be another.", list, NULL},
+};
+
+const Commands picq_cohorts = {
+    .name = "picq cohorts",
+    .what = "earlier care that became known late",
+    .commands = COMMANDS,
+    .count = sizeof COMMANDS / sizeof *COMMANDS,
+};

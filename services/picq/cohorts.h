@@ -5,4 +5,4 @@
 
 #include "picq/command.h"
 
-ExitStatus picq_cohorts(int argc, char **argv);
+extern const Commands picq_cohorts;

@@ -73,12 +73,13 @@ ExitStatus picq_convert(int argc, char **argv)
     static const struct argp_child CHILDREN[] = {
         {&conversation_options, 0, NULL, 0},
         {&care_options, 0, NULL, 0},
+        {&convert_many_options, 0, "Many at once", 0},
         {0},
     };
     struct argp argp = {
         .options = OPTIONS, .parser = parse, .args_doc = "ALLOCATION", .doc = DOC, .children = CHILDREN};
     Arguments arguments = {.care = care_options_begin()};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     json_t *body = json_pack("{s:s, s:s, s:s*}", "allocation", arguments.allocation, "day", arguments.day, "consent",
                              arguments.consent);

@@ -58,14 +58,19 @@ static void check(const Arguments *arguments, struct argp_state *state)
         argp_error(state, "--file names what is converted; the other options are the plan's");
 }
 
-static error_t parse(int option, char *value, struct argp_state *state)
+static const struct argp_option OF_MANY[] = {
+    {"plan", OPTION_PLAN, NULL, 0, "What the books want of care that runs under another funding", 0},
+    {"do", OPTION_DO, NULL, 0, "Convert what the plan gives a day", 0},
+    {"as-they-end", OPTION_AS_THEY_END, NULL, 0, "Show who moves when the allocation ends", 0},
+    {"book", OPTION_BOOK, "DIR", 0, "The plan as it would be with the book in this folder", 0},
+    {"file", OPTION_FILE, "LIST", 0, "Convert the allocations of a list; - is standard input", 0},
+    {0},
+};
+
+static error_t parse_of_many(int option, char *value, struct argp_state *state)
 {
     Arguments *arguments = state->input;
-    Day day;
     switch (option) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &arguments->door;
-        return 0;
     case OPTION_PLAN:
         arguments->plan = true;
         return 0;
@@ -74,6 +79,37 @@ static error_t parse(int option, char *value, struct argp_state *state)
         return 0;
     case OPTION_FILE:
         arguments->file = value;
+        return 0;
+    case OPTION_BOOK:
+        arguments->book = value;
+        return 0;
+    case OPTION_AS_THEY_END:
+        arguments->as_they_end = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* One is converted: whoever names an option of many has left out which. */
+static error_t refuse_of_many(int option, char *, struct argp_state *state)
+{
+    for (const struct argp_option *row = OF_MANY; row->name; row++)
+        if (row->key == option)
+            argp_error(state, "--%s goes with --plan or --file", row->name);
+    return ARGP_ERR_UNKNOWN;
+}
+
+const struct argp convert_many_options = {.options = OF_MANY, .parser = refuse_of_many};
+
+static error_t parse(int option, char *value, struct argp_state *state)
+{
+    Arguments *arguments = state->input;
+    Day day;
+    switch (option) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &arguments->door;
+        state->child_inputs[1] = arguments;
         return 0;
     case OPTION_DAY:
         if (!day_read(value, &day))
@@ -87,12 +123,6 @@ static error_t parse(int option, char *value, struct argp_state *state)
         if (strspn(value, "0123456789") != 4 || value[4])
             argp_error(state, "a municipality is a code of four digits, such as 0518");
         arguments->municipality = value;
-        return 0;
-    case OPTION_BOOK:
-        arguments->book = value;
-        return 0;
-    case OPTION_AS_THEY_END:
-        arguments->as_they_end = true;
         return 0;
     case OPTION_JSON:
         arguments->json = true;
@@ -295,21 +325,17 @@ bool convert_is_many(int argc, char **argv)
 ExitStatus convert_many(int argc, char **argv)
 {
     static const struct argp_option OPTIONS[] = {
-        {"plan", OPTION_PLAN, NULL, 0, "What the books want of care that runs under another funding", 0},
-        {"do", OPTION_DO, NULL, 0, "Convert what the plan gives a day", 0},
-        {"as-they-end", OPTION_AS_THEY_END, NULL, 0, "Show who moves when the allocation ends", 0},
         {"municipality", OPTION_MUNICIPALITY, "CODE", 0, "Of one municipality; without it of all", 0},
-        {"book", OPTION_BOOK, "DIR", 0, "The plan as it would be with the book in this folder", 0},
-        {"file", OPTION_FILE, "LIST", 0, "Convert the allocations of a list; - is standard input", 0},
         {"day", OPTION_DAY, "YYYY-MM-DD", 0, "The first day under the new funding, whatever the plan says", 0},
         {"consent", OPTION_CONSENT, "TEXT", 0, "How the providers agreed, when the day lies in the past", 0},
         {"json", OPTION_JSON, NULL, 0, "For programs", 0},
         {0},
     };
-    static const struct argp_child CHILDREN[] = {DOOR_OPTIONS_CHILD, {0}};
+    static const struct argp MANY = {.options = OF_MANY, .parser = parse_of_many};
+    static const struct argp_child CHILDREN[] = {DOOR_OPTIONS_CHILD, {&MANY, 0, NULL, 0}, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC, .children = CHILDREN};
     Arguments arguments = {.municipality = ""};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     ExitStatus status = arguments.plan ? plan(argv[0], arena, &arguments) : convert_list(argv[0], &arguments);

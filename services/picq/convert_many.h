@@ -10,4 +10,7 @@
 /* Whether the arguments are about many. */
 bool convert_is_many(int argc, char **argv);
 
+/* A child of the parser for one: tells the options for many, and that they go with --plan or --file. */
+extern const struct argp convert_many_options;
+
 ExitStatus convert_many(int argc, char **argv);

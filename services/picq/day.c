@@ -53,7 +53,7 @@ ExitStatus picq_day(int argc, char **argv)
     struct argp argp = {
         .options = OPTIONS, .parser = parse, .args_doc = "YYYY-MM-DD", .doc = DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     json_t *body = json_pack("{s:s}", "day", arguments.day);
     if (arguments.after_gap)

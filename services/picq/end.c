@@ -67,7 +67,7 @@ ExitStatus picq_end(int argc, char **argv)
     struct argp argp = {
         .options = OPTIONS, .parser = parse, .args_doc = "ALLOCATION", .doc = DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     json_t *body = json_pack("{s:s, s:s, s:s, s:s*}", "allocation", arguments.allocation, "last_day",
                              arguments.last_day, "reason", arguments.reason, "consent", arguments.consent);

@@ -110,7 +110,7 @@ ExitStatus picq_explain(int argc, char **argv)
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "LINE", .doc = DOC};
     Arguments arguments = {.language = DUTCH};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *answer = NULL;

@@ -2,21 +2,16 @@
 
 static const Command COMMANDS[] = {
     {"send", "[--json] FILE...|-", "Sends messages, a line each or an .xml file each, and tells which were refused.",
-     picq_feed_send},
+     picq_feed_send, NULL},
     {"fetch", "[--municipality CODE --provider AGB] [--after POSITION]", "Prints the letters of a mailbox.",
-     picq_feed_fetch},
+     picq_feed_fetch, NULL},
     {"follow", "[--municipality CODE --provider AGB] [--after POSITION]",
-     "Prints the letters of a mailbox, and those to come.", picq_feed_follow},
+     "Prints the letters of a mailbox, and those to come.", picq_feed_follow, NULL},
 };
 
-static const Commands FEED = {
+const Commands picq_feed = {
     .name = "picq feed",
     .what = "what passes between a sender and the region, as lines of JSON",
     .commands = COMMANDS,
     .count = sizeof COMMANDS / sizeof *COMMANDS,
 };
-
-ExitStatus picq_feed(int argc, char **argv)
-{
-    return commands_run(&FEED, argc, argv);
-}

@@ -5,7 +5,7 @@
 
 #include "picq/command.h"
 
-ExitStatus picq_feed(int argc, char **argv);
+extern const Commands picq_feed;
 
 ExitStatus picq_feed_send(int argc, char **argv);
 ExitStatus picq_feed_fetch(int argc, char **argv);

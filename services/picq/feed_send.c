@@ -195,7 +195,7 @@ ExitStatus picq_feed_send(int argc, char **argv)
     static const struct argp_child CHILDREN[] = {DOOR_OPTIONS_CHILD, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "FILE...", .doc = DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
     if (!door_options_complete(argv[0], &arguments.door))
         return EXIT_WRONG_USE;
 

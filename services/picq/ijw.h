@@ -5,7 +5,7 @@
 
 #include "picq/command.h"
 
-ExitStatus picq_ijw(int argc, char **argv);
+extern const Commands picq_ijw;
 
 ExitStatus picq_ijw_check(int argc, char **argv);
 ExitStatus picq_ijw_show(int argc, char **argv);

@@ -32,7 +32,7 @@ IjwFiles ijw_files_parse(int argc, char **argv, const char *doc, bool has_json)
     static const struct argp_option WITHOUT[] = {{0}};
     struct argp argp = {.options = has_json ? WITH_JSON : WITHOUT, .parser = parse, .args_doc = "FILE...", .doc = doc};
     IjwFiles files = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &files);
+    command_parse(&argp, argc, argv, &files);
     return files;
 }
 

@@ -57,7 +57,7 @@ ExitStatus picq_ijw_rules(int argc, char **argv)
     static const struct argp_option OPTIONS[] = {{"json", OPTION_JSON, NULL, 0, "For programs: one list", 0}, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC};
     bool json = false;
-    argp_parse(&argp, argc, argv, 0, NULL, &json);
+    command_parse(&argp, argc, argv, &json);
 
     Arena *arena = arena_new();
     FileReader *reader = file_reader_open(arena);

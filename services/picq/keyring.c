@@ -55,7 +55,7 @@ ExitStatus keyring_run(int argc, char **argv, const char *doc, Status (*public_o
     static const struct argp_option OPTIONS[] = {{"json", OPTION_JSON, NULL, 0, "For programs", 0}, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "PATH...", .doc = doc};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     json_t *keys = json_array();
     ExitStatus exit_status = EXIT_DONE;

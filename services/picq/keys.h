@@ -5,7 +5,7 @@
 
 #include "picq/command.h"
 
-ExitStatus picq_keys(int argc, char **argv);
+extern const Commands picq_keys;
 
 ExitStatus picq_keys_make(int argc, char **argv);
 ExitStatus picq_keys_show(int argc, char **argv);

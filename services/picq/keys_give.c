@@ -116,7 +116,7 @@ ExitStatus picq_keys_give(int argc, char **argv)
     static const struct argp_child CHILDREN[] = {{&operator_options, 0, NULL, 0}, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "KEY", .doc = DOC, .children = CHILDREN};
     Arguments arguments = {.arena = arena_new(), .providers = json_array()};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
     ExitStatus status = give(argv[0], &arguments);
     json_decref(arguments.providers);
     arena_free(arguments.arena);

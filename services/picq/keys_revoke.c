@@ -54,7 +54,7 @@ ExitStatus picq_keys_revoke(int argc, char **argv)
     static const struct argp_child CHILDREN[] = {{&operator_options, 0, NULL, 0}, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "KEY", .doc = DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     char key[KEY_TEXT_LENGTH + 1], admitted[100];
     if (public_part(arguments.key, key) != STATUS_OK)

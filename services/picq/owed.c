@@ -259,7 +259,7 @@ ExitStatus picq_owed(int argc, char **argv)
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC};
     char today[DAY_TEXT_SIZE];
     Arguments arguments = {"", "", "", day_write(clock_today(), today), "", false};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *answer = NULL;

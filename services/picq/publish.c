@@ -139,7 +139,7 @@ ExitStatus picq_publish(int argc, char **argv)
                         .doc = DOC,
                         .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
     Arena *arena = arena_new();
     ExitStatus status = publish(arena, argv[0], &arguments);
     arena_free(arena);

@@ -50,7 +50,7 @@ BookArguments region_arguments(int argc, char **argv, const char *arguments_doc,
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = arguments_doc, .doc = doc};
     Parsed parsed = {.paths_least = paths_least, .paths_most = paths_most};
-    argp_parse(&argp, argc, argv, 0, NULL, &parsed);
+    command_parse(&argp, argc, argv, &parsed);
     return parsed.arguments;
 }
 

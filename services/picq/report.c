@@ -50,7 +50,7 @@ static Arguments read_arguments(int argc, char **argv)
     static const struct argp_child CHILDREN[] = {{&report_year_options, 0, NULL, 0}, {0}};
     static const struct argp ARGP = {.options = OPTIONS, .parser = parse, .doc = DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&ARGP, argc, argv, 0, NULL, &arguments);
+    command_parse(&ARGP, argc, argv, &arguments);
     return arguments;
 }
 
@@ -317,7 +317,7 @@ static ExitStatus report(const char *command, Arena *arena, const Arguments *arg
     return status;
 }
 
-static ExitStatus of_year(int argc, char **argv)
+ExitStatus picq_report(int argc, char **argv)
 {
     Arguments arguments = read_arguments(argc, argv);
     Arena *arena = arena_new();
@@ -326,19 +326,16 @@ static ExitStatus of_year(int argc, char **argv)
     return status;
 }
 
-ExitStatus picq_report(int argc, char **argv)
-{
-    static const struct {
-        const char *name, *whole;
-        ExitStatus (*run)(int argc, char **argv);
-    } BELOW[] = {
-        {"table", "picq report table", picq_report_table},
-        {"council", "picq report council", picq_report_council},
-    };
-    for (size_t i = 0; argc > 1 && i < sizeof BELOW / sizeof *BELOW; i++)
-        if (strcmp(argv[1], BELOW[i].name) == 0) {
-            argv[1] = (char *)(uintptr_t)BELOW[i].whole;
-            return BELOW[i].run(argc - 1, argv + 1);
-        }
-    return of_year(argc, argv);
-}
+static const Command COMMANDS[] = {
+    {"table", "[NAME] [--csv|--json] [--municipality CODE] [--provider AGB]...",
+     "Any table of monitoring, or which there are.", picq_report_table, NULL},
+    {"council", "--municipality CODE --year YEAR --html FILE", "The letter to a council, two pages to print.",
+     picq_report_council, NULL},
+};
+
+const Commands picq_report_below = {
+    .name = "picq report",
+    .what = "any table of monitoring, and the letter to a council",
+    .commands = COMMANDS,
+    .count = sizeof COMMANDS / sizeof *COMMANDS,
+};

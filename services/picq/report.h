@@ -6,5 +6,6 @@
 #include "picq/command.h"
 
 ExitStatus picq_report(int argc, char **argv);
+extern const Commands picq_report_below;
 ExitStatus picq_report_table(int argc, char **argv);
 ExitStatus picq_report_council(int argc, char **argv);

@@ -63,7 +63,7 @@ ExitStatus picq_report_council(int argc, char **argv)
     static const struct argp_child CHILDREN[] = {{&report_year_options, 0, NULL, 0}, {0}};
     static const struct argp ARGP = {.options = OPTIONS, .parser = parse, .doc = DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&ARGP, argc, argv, 0, NULL, &arguments);
+    command_parse(&ARGP, argc, argv, &arguments);
     Arena *arena = arena_new();
     Page page;
     const char *path = arena_format(arena, "/v1/letters/council%s", report_filters_query(arena, &arguments.filters));

@@ -179,7 +179,7 @@ ExitStatus picq_report_table(int argc, char **argv)
     static const struct argp ARGP = {
         .options = OPTIONS, .parser = parse, .doc = DOC, .args_doc = "[NAME]", .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&ARGP, argc, argv, 0, NULL, &arguments);
+    command_parse(&ARGP, argc, argv, &arguments);
     Arena *arena = arena_new();
     ExitStatus status = arguments.name ? show(argv[0], arena, &arguments) : list(argv[0], arena, &arguments);
     arena_free(arena);

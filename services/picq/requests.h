@@ -5,7 +5,7 @@
 
 #include "picq/command.h"
 
-ExitStatus picq_requests(int argc, char **argv);
+extern const Commands picq_requests;
 
 ExitStatus picq_requests_list(int argc, char **argv);
 ExitStatus picq_requests_grant(int argc, char **argv);

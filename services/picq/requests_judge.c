@@ -65,7 +65,7 @@ static const struct argp_option OPTIONS[] = {
 static ExitStatus judge(int argc, char **argv, const struct argp *argp, const char *fact, const char *verdict)
 {
     Arguments arguments = {.care = care_options_begin()};
-    argp_parse(argp, argc, argv, 0, NULL, &arguments);
+    command_parse(argp, argc, argv, &arguments);
 
     json_t *body = json_pack("{s:s, s:s}", "reference", arguments.reference, "reason", arguments.reason);
     if (body)

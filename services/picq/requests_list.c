@@ -103,7 +103,7 @@ ExitStatus picq_requests_list(int argc, char **argv)
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC};
     Arguments arguments = {.municipality = ""};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *worklist = NULL;

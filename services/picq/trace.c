@@ -62,7 +62,7 @@ ExitStatus picq_trace(int argc, char **argv)
     static const struct argp_option OPTIONS[] = {{"json", OPTION_JSON, NULL, 0, "For programs", 0}, {0}};
     struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "ID", .doc = DOC};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     Houses houses;

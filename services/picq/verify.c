@@ -152,7 +152,7 @@ ExitStatus picq_verify(int argc, char **argv)
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Found found = {.disagree = json_array()};
     ExitStatus status = ask_all(argv[0], &arguments, &found);

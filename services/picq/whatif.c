@@ -478,7 +478,7 @@ ExitStatus picq_whatif(int argc, char **argv)
     };
     static const struct argp ARGP = {.options = OPTIONS, .parser = parse, .doc = DOC, .args_doc = "DIR"};
     Arguments arguments = {.municipality = "", .from = "", .to = ""};
-    argp_parse(&ARGP, argc, argv, 0, NULL, &arguments);
+    command_parse(&ARGP, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     Found found = {

@@ -142,7 +142,7 @@ ExitStatus picq_work(int argc, char **argv)
     };
     struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC};
     Arguments arguments = {"", "", "", "", false};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *answer = NULL;
