@@ -13,7 +13,6 @@
  *     PICQ_REPLICA    the name of this process among its replicas; the host's name and number of the process when not given
  *     PICQ_LOG        debug, info, warn or error
  *     PICQ_READERS    file of those who may read over HTTP what is not open to all; nobody when not given
- *     PICQ_BACKUP     file that is touched when a backup of the database is done; not known when not given
  *     PICQ_BATCH      how many messages a turn takes at most
  *     PICQ_BEAT_MS    between two signs of life; a replica without one for five times as long has its work taken over
  *

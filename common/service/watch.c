@@ -9,7 +9,6 @@
 #include "service/sql.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <threads.h>
 
 enum {
@@ -26,7 +25,6 @@ struct Watch {
     WatchSettings settings;
     Arena *arena; /* of the readers, for ever */
     Readers readers;
-    const char *backup;
     mtx_t one_at_a_time;
     Database *database; /* opened when it is first needed, and again when it was lost */
     Metric numbers[NUMBERS];
@@ -83,12 +81,6 @@ static void describe_numbers(Watch *watch)
     service_add_metrics(watch->settings.service, (MetricTable){watch->build, 1});
 }
 
-static int64_t backup_seconds(const Watch *watch)
-{
-    struct stat about;
-    return *watch->backup && stat(watch->backup, &about) == 0 ? (int64_t)about.st_mtim.tv_sec : 0;
-}
-
 static Status look(Watch *watch, Arena *arena)
 {
     static const struct {
@@ -99,9 +91,9 @@ static Status look(Watch *watch, Arena *arena)
         {CONNECTIONS, "connections"},
         {CONNECTIONS_ALL, "connections_all"},
         {CONNECTIONS_MAX, "connections_max"},
+        {BACKUP, "backup_seconds"},
         {BYTES, "bytes"},
     };
-    metric_set(&watch->numbers[BACKUP], backup_seconds(watch));
     Rows *rows;
     TRY(database_ask(watch->database, SERVICE_WATCH_HOUSE, NULL, &rows));
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
@@ -519,7 +511,6 @@ Status watch_open(const WatchSettings *settings, Watch **watch_out)
     watch->arena = arena_new();
     mtx_init(&watch->one_at_a_time, mtx_plain);
     Settings *from = service_settings(settings->service);
-    watch->backup = settings_text(from, "PICQ_BACKUP", "");
     const char *path = settings_text(from, "PICQ_READERS", "");
     if (*path)
         TRY(readers_load(watch->arena, path, &watch->readers));

@@ -13,7 +13,7 @@
  * of messages, conversations and times are told; nothing of what a message says.
  *
  * A thread looks at the tables now and then, for the numbers that stand there, so that /metrics
- * waits for no database. PICQ_BACKUP names a file that is touched when a backup is done.
+ * waits for no database.
  */
 #pragma once
 

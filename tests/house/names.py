@@ -14,6 +14,7 @@ OUTSIDE = {
     "book": "contents by digest, read only up to the newest book that the partition has heard",
     "replica": "signs of life, written outside turns",
     "replica_backend": "the connections of a replica, ended by its peers",
+    "backup_taken": "noted by whoever takes a backup, never read by a decision",
 }
 
 

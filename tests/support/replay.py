@@ -3,7 +3,7 @@ downstream, and every row is compared."""
 import local
 
 # What belongs to the processes of a run, and not to what was decided in it.
-NOT_DECIDED = ("inbox", "turn_taken", "replica", "replica_backend", "migration")
+NOT_DECIDED = ("inbox", "turn_taken", "replica", "replica_backend", "migration", "backup_taken")
 DOWNSTREAM = local.HOUSES[1:]
 
 
