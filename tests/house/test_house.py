@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import grows  # noqa: F401
 import heard  # noqa: F401
 import names  # noqa: F401
 import pure  # noqa: F401
@@ -26,6 +27,7 @@ WATCHED = {"deploy/observability/metrics.md": METRICS, "deploy/observability/ale
            "deploy/observability/dashboard.json": json.dumps({"panels": [PANEL]}, indent=1),
            "tests/observability/alerts.yml": "tests: [{name: Late}]\n", "deploy/README.md": "| `Late` | hurry |\n"}
 
+RELEASED = grows.RELEASED
 HEADER = "/*\n * Thing: what it is for.\n */\n#pragma once\n"
 
 # truth, the file that breaks it and its text, the line that must be named; then the files it leans on.
@@ -63,6 +65,20 @@ BROKEN = [
     ("every_kind_of_fact_is_heard_or_let_pass",
      "proto/intake.proto", "message Fact {\n  oneof fact {\n    Birth birth = 10;\n  }\n}\n", 3,
      {"services/allocation/main.c": '.sources = {"intake"},\n'}),
+
+    ("what_a_released_message_said_it_still_says", "proto/billing.proto",
+     "package billing;\nmessage Judged {\n  string heard = 2;\n}\n", 3, {RELEASED: "billing.Judged.heard 1 string\n"}),
+    ("what_a_released_message_said_it_still_says", "proto/billing.proto",
+     "package billing;\nmessage Judged {\n  oneof told {\n    int64 heard = 1;\n  }\n}\n", 4,
+     {RELEASED: "billing.Judged.heard 1 string\n"}),
+    ("what_a_released_message_said_it_still_says", "proto/billing.proto",
+     "package billing;\nmessage Judged {\n  string said = 1;\n}\n", 3, {RELEASED: "billing.Judged.heard 1 string\n"}),
+    ("what_a_released_message_said_it_still_says", RELEASED, "billing.Judged.Way.PAID 1\n", 1,
+     {"proto/billing.proto": "package billing;\nmessage Judged {\n  enum Way {\n    UNKNOWN = 0;\n  }\n}\n"}),
+    ("no_migration_harms_a_program_of_the_release_before", "services/billing/migrations/0002_less.sql",
+     "-- DROP TABLE is a word here.\nALTER TABLE line DROP COLUMN number;\n", 2, {}),
+    ("no_migration_harms_a_program_of_the_release_before", "services/billing/migrations/0002_more.sql",
+     "ALTER TABLE line\n  ADD COLUMN first integer NOT NULL DEFAULT 0,\n  ADD COLUMN number integer NOT NULL;\n", 3, {}),
 
     ("nothing_stands_at_the_top_beside_the_plan", "scripts", "", 1, {}),
     ("every_source_has_a_lower_case_name", "common/base/Day.c", "", 1, {}),
@@ -158,6 +174,11 @@ def every_truth_holds_in_a_tree_that_keeps_it(_):
             "common/base/day.c": '#include "base/day.h"\n',
             "services/billing/core/decide.h": HEADER + '#include "base/day.h"\n',
             "services/billing/core/decide.c": '#include "billing/core/decide.h"\nint decide(int);\nint decide(int a) { return a; }\n',
+            RELEASED: "billing.Judged.heard 1 string\nbilling.Judged.told 2 string\n",
+            "proto/billing.proto": "package billing;\n\nmessage Judged {\n  reserved 2;\n  reserved \"told\";\n"
+                                   "  string heard = 1; // said\n  int32 more = 3;\n}\n",
+            "services/billing/migrations/0002_more.sql":
+                "ALTER TABLE line ADD COLUMN more integer NOT NULL DEFAULT 0;\n",
             "services/billing/sql/load_lines.sql": "-- The lines.\n--\n-- $1 partition  smallint[]\n\nSELECT $1;\n",
             "services/billing/migrations/0001_lines.sql":
                 "CREATE TABLE line (\n  partition smallint,\n  number text CHECK (number IN ('a', 'b')),\n"
