@@ -3,7 +3,7 @@
 #include "db/copy.h"
 #include "monitoring/sql.h"
 
-enum { COLUMNS_MAX = 18 };
+enum { COLUMNS_MAX = 19 };
 
 /* The arrays of one statement, in the order of its parameters; the next value goes to the next column. */
 typedef struct Columns {
@@ -44,6 +44,14 @@ static void put_text(Columns *columns, const char *text)
 static void put_day(Columns *columns, Day day)
 {
     column_day(next(columns), day);
+}
+
+static void put_day_or_null(Columns *columns, bool given, Day day)
+{
+    if (given)
+        put_day(columns, day);
+    else
+        column_null(next(columns));
 }
 
 static void put_bool(Columns *columns, bool value)
@@ -113,7 +121,7 @@ static const Params *running(Arena *arena, const Increments *all)
     Columns columns;
     OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_TEXT, COLUMN_INT8,
          COLUMN_TEXT, COLUMN_INT2, COLUMN_INT2, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY,
-         COLUMN_BOOL, COLUMN_INT8, COLUMN_INT4);
+         COLUMN_BOOL, COLUMN_INT8, COLUMN_INT4, COLUMN_DAY);
     for (const RunningRow *row = all->running; row < all->running + all->running_count; row++) {
         const Running *running = &row->running;
         put_conversation(&columns, &row->place);
@@ -129,39 +137,38 @@ static const Params *running(Arena *arena, const Increments *all)
         put_bool(&columns, running->removed);
         put_int(&columns, running->worth.cents);
         put_int(&columns, running->worth_days);
+        put_day_or_null(&columns, row->replaced, row->replaced_day);
     }
     return columns.params;
 }
 
-static const Params *versions(Arena *arena, const Increments *all)
+static const Params *replaced(Arena *arena, const Regranted *all)
 {
     Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT);
-    for (const RunningRow *row = all->running; row < all->running + all->running_count; row++) {
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY);
+    for (const ReplacedRow *row = all->replaced; row < all->replaced + all->replaced_count; row++) {
         put_int(&columns, row->place.partition);
         put_text(&columns, row->place.municipality);
-        put_text(&columns, row->running.number);
-    }
-    return columns.params;
-}
-
-/* What the versions add to what is granted: worked out before they are kept. */
-static const Params *granted(Arena *arena, const Increments *all)
-{
-    Columns columns;
-    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_TEXT, COLUMN_DAY, COLUMN_DAY, COLUMN_DAY, COLUMN_BOOL,
-         COLUMN_INT8, COLUMN_INT4);
-    for (const RunningRow *row = all->running; row < all->running + all->running_count; row++) {
-        const Running *running = &row->running;
-        put_int(&columns, row->place.partition);
-        put_text(&columns, row->place.municipality);
-        put_text(&columns, running->number);
+        put_text(&columns, row->number);
         put_day(&columns, row->place.known);
-        put_day(&columns, running->period.first);
-        put_day(&columns, running->period.last);
-        put_bool(&columns, running->removed);
-        put_int(&columns, running->worth.cents);
-        put_int(&columns, running->worth_days);
+        put_day(&columns, row->replaced_day);
+    }
+    return columns.params;
+}
+
+static const Params *granted(Arena *arena, const Regranted *all)
+{
+    Columns columns;
+    OPEN(&columns, arena, COLUMN_INT2, COLUMN_TEXT, COLUMN_INT4, COLUMN_DAY, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8,
+         COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8, COLUMN_INT8,
+         COLUMN_INT8);
+    for (const GrantedRow *row = all->granted; row < all->granted + all->granted_count; row++) {
+        put_int(&columns, row->place.partition);
+        put_text(&columns, row->place.municipality);
+        put_int(&columns, row->year);
+        put_day(&columns, row->place.known);
+        for (size_t month = 0; month < sizeof row->months / sizeof *row->months; month++)
+            put_int(&columns, row->months[month].cents);
     }
     return columns.params;
 }
@@ -195,10 +202,7 @@ static const Params *referred(Arena *arena, const Increments *all, bool came)
         put_text(&columns, row->reference);
         put_day(&columns, row->place.known);
         put_day(&columns, row->due);
-        if (row->done)
-            put_day(&columns, row->done_day);
-        else
-            column_null(next(&columns));
+        put_day_or_null(&columns, row->done, row->done_day);
     }
     return columns.params;
 }
@@ -309,11 +313,12 @@ Status monitoring_keep(Turn *turn, const Increments *all)
         asks[count++] = (Ask){MONITORING_KEEP_SPENT, spent(turn->arena, all), NULL};
         asks[count++] = (Ask){MONITORING_KEEP_APPROVED, approved(turn->arena, all), NULL};
     }
-    if (all->running_count > 0) {
-        asks[count++] = (Ask){MONITORING_KEEP_GRANTED, granted(turn->arena, all), NULL};
+    if (all->running_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_RUNNING, running(turn->arena, all), NULL};
-        asks[count++] = (Ask){MONITORING_NOTE_REPLACED, versions(turn->arena, all), NULL};
-    }
+    if (all->regranted.replaced_count > 0)
+        asks[count++] = (Ask){MONITORING_NOTE_REPLACED, replaced(turn->arena, &all->regranted), NULL};
+    if (all->regranted.granted_count > 0)
+        asks[count++] = (Ask){MONITORING_KEEP_GRANTED, granted(turn->arena, &all->regranted), NULL};
     if (all->told_count > 0)
         asks[count++] = (Ask){MONITORING_KEEP_TOLD, told(turn->arena, all), NULL};
     if (all->referred_count > 0) {

@@ -1,6 +1,8 @@
 #include "monitoring/core/fold.h"
 
 #include "monitoring/core/clients.h"
+#include "monitoring/core/granted.h"
+#include "monitoring/core/list.h"
 #include "monitoring/core/told.h"
 
 #include <stdlib.h>
@@ -82,9 +84,7 @@ static int by_referred(const void *a, const void *b)
 
 static int by_running(const void *a, const void *b)
 {
-    const RunningRow *left = a, *right = b;
-    int order = order_place(&left->place, &right->place);
-    return order ? order : strcmp(left->running.number, right->running.number);
+    return granted_order(a, b);
 }
 
 static int by_decided(const void *a, const void *b)
@@ -172,20 +172,6 @@ static bool add_posted(void *to, const void *from)
     return money_add(sum->amount, ((const PostedRow *)from)->amount, &sum->amount);
 }
 
-/* A list with room for one more: it doubles whenever its count reaches a power of two. */
-static void *room_for_one(Arena *arena, void *list, size_t count, size_t size)
-{
-    if ((count & (count - 1)) != 0)
-        return list;
-    void *longer = arena_take_many(arena, count > 0 ? 2 * count : 1, size);
-    if (count > 0)
-        memcpy(longer, list, count * size);
-    return longer;
-}
-
-#define ADD(arena, list, count, ...) \
-    ((list) = room_for_one((arena), (list), (count), sizeof *(list)), (list)[(count)++] = (__VA_ARGS__))
-
 /* Sorts rows by their key and adds up those of the same key; false when a sum does not fit. */
 static bool merge(void *rows, size_t *count, size_t size, int (*order)(const void *, const void *),
                   bool (*add)(void *, const void *))
@@ -247,8 +233,8 @@ static SpentRow *cell_of(Sums *sums, const AnsweredLine *line, Day month)
     for (sums->last_cell = 0; sums->last_cell < sums->cell_count; sums->last_cell++)
         if (is_of_cell(&sums->cells[sums->last_cell], line, month))
             return &sums->cells[sums->last_cell];
-    ADD(sums->arena, sums->cells, sums->cell_count,
-        (SpentRow){.place = place_of(sums->observed), .kind = line->kind, .pic = line->pic, .month = month});
+    LIST_ADD(sums->arena, sums->cells, sums->cell_count,
+             (SpentRow){.place = place_of(sums->observed), .kind = line->kind, .pic = line->pic, .month = month});
     return &sums->cells[sums->last_cell];
 }
 
@@ -264,14 +250,14 @@ static Crowd *crowd_of(Sums *sums, const AnsweredLine *line, Day month)
     for (sums->last_crowd = 0; sums->last_crowd < sums->crowd_count; sums->last_crowd++)
         if (is_of_crowd(&sums->crowds[sums->last_crowd], &line->kind, month))
             return &sums->crowds[sums->last_crowd];
-    ADD(sums->arena, sums->crowds, sums->crowd_count, (Crowd){.kind = line->kind, .month = month});
+    LIST_ADD(sums->arena, sums->crowds, sums->crowd_count, (Crowd){.kind = line->kind, .month = month});
     return &sums->crowds[sums->last_crowd];
 }
 
 static void add_client(Arena *arena, Crowd *crowd, const AnsweredLine *line)
 {
     if (crowd->client_count == 0 || crowd->clients[crowd->client_count - 1].client != line->client)
-        ADD(arena, crowd->clients, crowd->client_count, (ClientLines){.client = line->client});
+        LIST_ADD(arena, crowd->clients, crowd->client_count, (ClientLines){.client = line->client});
     crowd->clients[crowd->client_count - 1].lines += line->credit ? -1 : 1;
 }
 
@@ -300,8 +286,8 @@ static void reject(Arena *arena, Increments *increments, size_t first, const Obs
             return;
         }
     }
-    ADD(arena, increments->rejected, increments->rejected_count,
-        (RejectedRow){place_of(observed), line->code, line->reason, 1});
+    LIST_ADD(arena, increments->rejected, increments->rejected_count,
+             (RejectedRow){place_of(observed), line->code, line->reason, 1});
 }
 
 static bool fold_cells(Increments *increments, const Sums *sums, Money *approved)
@@ -310,7 +296,7 @@ static bool fold_cells(Increments *increments, const Sums *sums, Money *approved
         if (!money_add(*approved, cell->debet, approved) ||
             !money_add(*approved, money_negated(cell->credit), approved))
             return false;
-        ADD(sums->arena, increments->spent, increments->spent_count, *cell);
+        LIST_ADD(sums->arena, increments->spent, increments->spent_count, *cell);
     }
     return true;
 }
@@ -320,7 +306,8 @@ static void fold_crowds(Increments *increments, const Sums *sums)
     for (const Crowd *crowd = sums->crowds; crowd < sums->crowds + sums->crowd_count; crowd++) {
         Bytes clients = clients_pack(sums->arena, crowd->clients, crowd->client_count);
         if (clients.size > 0)
-            ADD(sums->arena, increments->cared, increments->cared_count,
+            LIST_ADD(
+                sums->arena, increments->cared, increments->cared_count,
                 (CaredRow){place_of(sums->observed), sums->observed->position, crowd->kind, crowd->month, clients});
     }
 }
@@ -343,8 +330,8 @@ static bool fold_answer(Arena *arena, Increments *increments, const Observed *ob
     if (!fold_cells(increments, &sums, &approved))
         return false;
     fold_crowds(increments, &sums);
-    ADD(arena, increments->answered, increments->answered_count,
-        (AnsweredRow){place_of(observed), answer->code, 1, answer->submitted, approved});
+    LIST_ADD(arena, increments->answered, increments->answered_count,
+             (AnsweredRow){place_of(observed), answer->code, 1, answer->submitted, approved});
     return true;
 }
 
@@ -355,18 +342,18 @@ static void fold_corrected(Arena *arena, Increments *increments, const Observed 
 {
     for (size_t i = 0; i < observed->corrected_count; i++) {
         const CorrectedSum *sum = &observed->corrected[i];
-        ADD(arena, increments->spent, increments->spent_count,
-            (SpentRow){
-                .place = place_of(observed),
-                .kind = sum->kind,
-                .pic = sum->pic,
-                .month = sum->month,
-                .debet_lines = sum->debet_lines,
-                .debet = sum->debet,
-                .credit_lines = sum->credit_lines,
-                .credit = sum->credit,
-                .corrected = {sum->debet.cents - sum->credit.cents},
-            });
+        LIST_ADD(arena, increments->spent, increments->spent_count,
+                 (SpentRow){
+                     .place = place_of(observed),
+                     .kind = sum->kind,
+                     .pic = sum->pic,
+                     .month = sum->month,
+                     .debet_lines = sum->debet_lines,
+                     .debet = sum->debet,
+                     .credit_lines = sum->credit_lines,
+                     .credit = sum->credit,
+                     .corrected = {sum->debet.cents - sum->credit.cents},
+                 });
     }
 }
 
@@ -377,15 +364,15 @@ static void fold_taken_back(Arena *arena, Increments *increments, const Observed
         const AnsweredLine *line = &observed->answer->lines[i];
         if (!line->approved || line->taken_back.cents == 0)
             continue;
-        ADD(arena, increments->spent, increments->spent_count,
-            (SpentRow){
-                .place = place_of(observed),
-                .kind = line->kind,
-                .pic = line->pic,
-                .month = period_month(line->first).first,
-                .credit = line->taken_back,
-                .corrected = money_negated(line->taken_back),
-            });
+        LIST_ADD(arena, increments->spent, increments->spent_count,
+                 (SpentRow){
+                     .place = place_of(observed),
+                     .kind = line->kind,
+                     .pic = line->pic,
+                     .month = period_month(line->first).first,
+                     .credit = line->taken_back,
+                     .corrected = money_negated(line->taken_back),
+                 });
     }
 }
 
@@ -394,16 +381,16 @@ static void fold_taken_back(Arena *arena, Increments *increments, const Observed
 static void fold_decided(Arena *arena, Increments *increments, const Observed *observed)
 {
     const Decided *decided = observed->decided;
-    ADD(arena, increments->decided, increments->decided_count,
-        (DecidedRow){place_of(observed), decided->verdict, decided->reason, 1, (int64_t)decided->begun});
+    LIST_ADD(arena, increments->decided, increments->decided_count,
+             (DecidedRow){place_of(observed), decided->verdict, decided->reason, 1, (int64_t)decided->begun});
 }
 
 static void fold_running(Arena *arena, Increments *increments, const Observed *observed)
 {
     for (size_t i = 0; i < observed->running_count; i++) {
         size_t order = increments->running_count;
-        ADD(arena, increments->running, increments->running_count,
-            (RunningRow){place_of(observed), observed->running[i], order});
+        LIST_ADD(arena, increments->running, increments->running_count,
+                 (RunningRow){.place = place_of(observed), .running = observed->running[i], .order = order});
     }
 }
 
@@ -425,8 +412,8 @@ static void fold_referral(Arena *arena, Increments *increments, const Observed *
     const Referral *referral = observed->referral;
     ReferredRow *row = referred_before(increments, observed);
     if (!row) {
-        ADD(arena, increments->referred, increments->referred_count,
-            (ReferredRow){.place = place_of(observed), .reference = referral->reference});
+        LIST_ADD(arena, increments->referred, increments->referred_count,
+                 (ReferredRow){.place = place_of(observed), .reference = referral->reference});
         row = &increments->referred[increments->referred_count - 1];
     }
     bool waited = row->came && !row->done; /* since it came first */
@@ -441,8 +428,8 @@ static void fold_postings(Arena *arena, Increments *increments, const Observed *
 {
     for (size_t i = 0; i < observed->posting_count; i++) {
         const Posting *posting = &observed->postings[i];
-        ADD(arena, increments->posted, increments->posted_count,
-            (PostedRow){place_of(observed), posting->account, posting->year, posting->amount});
+        LIST_ADD(arena, increments->posted, increments->posted_count,
+                 (PostedRow){place_of(observed), posting->account, posting->year, posting->amount});
     }
 }
 
@@ -454,8 +441,8 @@ static void tell(Tellings *tellings, const Observed *observed, const char *traje
         return;
     told.known = observed->known;
     size_t order = tellings->count;
-    ADD(tellings->arena, tellings->list, tellings->count,
-        (Telling){observed->partition, trajectory, order, observed, NULL, told});
+    LIST_ADD(tellings->arena, tellings->list, tellings->count,
+             (Telling){observed->partition, trajectory, order, observed, NULL, told});
 }
 
 static Told cost_of(Day day, Money amount)
@@ -548,12 +535,13 @@ static void gather(Tellings *tellings, Increments *increments)
         for (next = first + 1; next < tellings->count && list[next].partition == list[first].partition &&
                                strcmp(list[next].trajectory, list[first].trajectory) == 0;)
             next++;
-        ADD(tellings->arena, increments->told, increments->told_count,
-            row_of(tellings->arena, list + first, next - first));
+        LIST_ADD(tellings->arena, increments->told, increments->told_count,
+                 row_of(tellings->arena, list + first, next - first));
     }
 }
 
-bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Increments *increments_out)
+bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, const Versions *kept,
+                     Increments *increments_out)
 {
     Increments all = {0};
     Tellings tellings = {.arena = arena};
@@ -570,7 +558,7 @@ bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Incre
         if (observed[i].referral)
             fold_referral(arena, &all, &observed[i]);
         if (observed[i].joined)
-            ADD(arena, all.joined, all.joined_count, (JoinedRow){place_of(&observed[i]), *observed[i].joined});
+            LIST_ADD(arena, all.joined, all.joined_count, (JoinedRow){place_of(&observed[i]), *observed[i].joined});
         fold_postings(arena, &all, &observed[i]);
     }
     bool fits = merge(all.spent, &all.spent_count, sizeof *all.spent, by_spent, add_spent) &&
@@ -579,6 +567,7 @@ bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Incre
                 merge(all.rejected, &all.rejected_count, sizeof *all.rejected, by_rejected, add_rejected) &&
                 merge(all.answered, &all.answered_count, sizeof *all.answered, by_answered, add_answered) &&
                 merge(all.posted, &all.posted_count, sizeof *all.posted, by_posted, add_posted);
+    fits = fits && granted_fold(arena, all.running, all.running_count, kept, &all.regranted);
     if (all.referred_count > 1)
         qsort(all.referred, all.referred_count, sizeof *all.referred, by_referred);
     gather(&tellings, &all);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "monitoring/core/granted.h"
 #include "monitoring/core/monitoring.h"
 
 typedef struct Increments {
@@ -16,6 +17,7 @@ typedef struct Increments {
     size_t cared_count;
     RunningRow *running;
     size_t running_count;
+    Regranted regranted;
     ToldRow *told;
     size_t told_count;
     DecidedRow *decided;
@@ -32,5 +34,9 @@ typedef struct Increments {
     size_t joined_count;
 } Increments;
 
-/* False when money does not fit in an amount. What comes out borrows from what went in. */
-[[nodiscard]] bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, Increments *increments_out);
+/*
+ * `kept` are the versions kept before of the allocations that are observed, in order. False when money does not fit in
+ * an amount. What comes out borrows from what went in.
+ */
+[[nodiscard]] bool monitoring_fold(Arena *arena, const Observed *observed, size_t count, const Versions *kept,
+                                   Increments *increments_out);

@@ -205,7 +205,23 @@ typedef struct RunningRow {
     Place place;
     Running running;
     size_t order; /* in which the versions were observed */
+    bool replaced;
+    Day replaced_day; /* on which the next version became known */
 } RunningRow;
+
+/* A version kept before that another one replaces. */
+typedef struct ReplacedRow {
+    Place place;
+    const char *number;
+    Day replaced_day;
+} ReplacedRow;
+
+/* What is added to what is granted for the months of one year, of that what became known in one month. */
+typedef struct GrantedRow {
+    Place place; /* known: the first day of that month */
+    int32_t year;
+    Money months[12];
+} GrantedRow;
 
 /* All that a batch tells of one trajectory. */
 typedef struct ToldRow {

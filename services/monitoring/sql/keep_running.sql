@@ -18,12 +18,15 @@
 -- $16 removed       boolean[]
 -- $17 worth_cents   bigint[]
 -- $18 worth_days    integer[]
+-- $19 replaced_day  date[]      null while it is the last one
 
 INSERT INTO running (partition, municipality, provider, number, known_day, trajectory, client, segment, content,
-                     funding, cohort, profile, intensity, first_day, last_day, removed, worth_cents, worth_days)
+                     funding, cohort, profile, intensity, first_day, last_day, removed, worth_cents, worth_days,
+                     replaced_day)
 SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::bigint[],
                      $8::text[], $9::smallint[], $10::smallint[], $11::smallint[], $12::text[], $13::text[],
-                     $14::date[], $15::date[], $16::boolean[], $17::bigint[], $18::integer[])
+                     $14::date[], $15::date[], $16::boolean[], $17::bigint[], $18::integer[],
+                     $19::date[])
     ON CONFLICT (partition, municipality, number, known_day) DO UPDATE
    SET provider = excluded.provider,
        trajectory = excluded.trajectory,
@@ -38,4 +41,5 @@ SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::dat
        last_day = excluded.last_day,
        removed = excluded.removed,
        worth_cents = excluded.worth_cents,
-       worth_days = excluded.worth_days;
+       worth_days = excluded.worth_days,
+       replaced_day = excluded.replaced_day;

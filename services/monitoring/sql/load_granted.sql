@@ -29,17 +29,38 @@ WITH since AS (
                        AND running.known_day < (SELECT day FROM since)
                      ORDER BY running.known_day DESC
                      LIMIT 1) AS before
+), by_year AS (
+    SELECT municipality,
+           year,
+           known_month,
+           sum(january)::bigint   AS january,
+           sum(february)::bigint  AS february,
+           sum(march)::bigint     AS march,
+           sum(april)::bigint     AS april,
+           sum(may)::bigint       AS may,
+           sum(june)::bigint      AS june,
+           sum(july)::bigint      AS july,
+           sum(august)::bigint    AS august,
+           sum(september)::bigint AS september,
+           sum(october)::bigint   AS october,
+           sum(november)::bigint  AS november,
+           sum(december)::bigint  AS december
+      FROM granted
+     WHERE year BETWEEN extract(year FROM $2::date) AND extract(year FROM $3::date)
+       AND known_month < (SELECT day FROM since)
+       AND ($1::text = '' OR municipality = $1::text)
+     GROUP BY municipality, year, known_month
 )
-SELECT municipality       AS municipality,
-       month              AS month,
-       known_month        AS known_month,
-       sum(cents)::bigint AS cents,
-       0::bigint          AS corrected
-  FROM granted
+SELECT municipality AS municipality,
+       month        AS month,
+       known_month  AS known_month,
+       cents        AS cents,
+       0::bigint    AS corrected
+  FROM by_year,
+       unnest(ARRAY[january, february, march, april, may, june, july, august, september, october, november,
+                    december]) WITH ORDINALITY AS of_year(cents, number),
+       make_date(year, number::integer, 1) AS month
  WHERE month BETWEEN $2::date AND $3::date
-   AND known_month < (SELECT day FROM since)
-   AND ($1::text = '' OR municipality = $1::text)
- GROUP BY municipality, month, known_month
  UNION ALL
 SELECT municipality, month, (SELECT day FROM since),
        sum(sign * worth_in_month(worth_cents, worth_days, first_day, last_day, month))::bigint, 0

@@ -81,6 +81,12 @@ static void an_allocation_is_kept_as_it_was_known_on_each_day(void **state)
         observatory_number(here, "SELECT facts FROM decided WHERE verdict = 'REFUSED' AND reason = 'NO_CONTRACT'"), 1);
 }
 
+/* What is granted, a row for each month of care. */
+#define GRANTED_BY_MONTH                                                                                   \
+    "(SELECT make_date(year, number::integer, 1) AS month, known_month, cents FROM granted, unnest(ARRAY[" \
+    "january, february, march, april, may, june, july, august, september, october, november, december])"   \
+    " WITH ORDINALITY AS of_year(cents, number)) AS granted"
+
 /* Of whatever is kept, what is granted for each month, as known at the end of each month. */
 static int64_t granted_otherwise_than_the_versions_say(Observatory *here)
 {
@@ -91,7 +97,7 @@ static int64_t granted_otherwise_than_the_versions_say(Observatory *here)
               " number) * FROM running WHERE known_day <= day ORDER BY partition, municipality, number,"
               " known_day DESC) AS newest, generate_series(date '2020-01-01', date '2021-12-01', '1 month') AS month"
               " WHERE NOT removed GROUP BY 1, 2), kept AS (SELECT day, month, sum(cents) AS cents FROM known"
-              " JOIN granted ON known_month <= day GROUP BY 1, 2)"
+              " JOIN " GRANTED_BY_MONTH " ON known_month <= day GROUP BY 1, 2)"
               " SELECT count(*) FROM said FULL JOIN kept USING (day, month)"
               " WHERE coalesce(said.cents, 0) <> coalesce(kept.cents, 0)");
 }
@@ -107,18 +113,47 @@ static void what_is_granted_is_kept_by_month_as_it_was_known(void **state)
     static const size_t BATCHES[] = {4, 1, 3};
     for (size_t i = 0; i < COUNT(BATCHES); i++) {
         observatory_hear(here, BATCHES[i]);
-#define GRANTED(month, known)                                                                                \
-    observatory_number(here, "SELECT coalesce(sum(cents), 0)::bigint FROM granted WHERE month = '" month "'" \
-                             " AND known_month <= '" known "'")
+#define GRANTED(month, known)                                                                                       \
+    observatory_number(here,                                                                                        \
+                       "SELECT coalesce(sum(cents), 0)::bigint FROM " GRANTED_BY_MONTH " WHERE month = '" month "'" \
+                       " AND known_month <= '" known "'")
         assert_int_equal(GRANTED("2020-01-01", "2020-01-01"), 62000);
         assert_int_equal(GRANTED("2020-02-01", "2020-06-01"), 29000);
         assert_int_equal(GRANTED("2020-09-01", "2020-05-01"), 60000);
         assert_int_equal(GRANTED("2020-09-01", "2020-06-01"), 3000);
         assert_int_equal(GRANTED("2021-07-01", "2020-06-01"), 0);
-        assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM granted"), 182000 + 36500);
+        assert_int_equal(observatory_number(here, "SELECT sum(cents)::bigint FROM " GRANTED_BY_MONTH), 182000 + 36500);
         assert_int_equal(granted_otherwise_than_the_versions_say(here), 0);
         test_database_run(here->database, "TRUNCATE running, granted");
     }
+}
+
+static void what_was_granted_by_month_is_granted_by_year_after_the_upgrade(void **state)
+{
+    Observatory *here = *state;
+    enum { BEFORE = 3 };
+    const QueryList before = {monitoring_migrations.queries, BEFORE};
+    const QueryList *old[] = {&service_migrations, &before}, *new[] = {&service_migrations, &monitoring_migrations};
+    char *connection = test_database_new();
+    Database *database = test_database_open(connection);
+    must(migrate_all(database, here->arena, old, COUNT(old)));
+    test_database_run(database, "INSERT INTO granted VALUES (3, '0503', '2019-12-01', '2020-01-01', 7),"
+                                " (3, '0503', '2020-01-01', '2020-01-01', 11), (3, '0503', '2020-12-01',"
+                                " '2020-01-01', 13), (3, '0503', '2020-12-01', '2020-02-01', -17)");
+    database_close(database);
+    database = test_database_open(connection);
+    must(migrate_all(database, here->arena, new, COUNT(new)));
+#define ROW(year, known_month, expected)                                                                        \
+    assert_int_equal(test_database_number(database,                                                             \
+                                          "SELECT count(*) FROM granted WHERE (granted)::text = '(3,0503," year \
+                                          "," known_month "," expected ")'"),                                   \
+                     1)
+    ROW("2019", "2020-01-01", "0,0,0,0,0,0,0,0,0,0,0,7");
+    ROW("2020", "2020-01-01", "11,0,0,0,0,0,0,0,0,0,0,13");
+    ROW("2020", "2020-02-01", "0,0,0,0,0,0,0,0,0,0,0,-17");
+    assert_int_equal(test_database_number(database, "SELECT count(*) FROM granted"), 3);
+    database_close(database);
+    test_database_drop(connection);
 }
 
 static void what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit(void **state)
@@ -339,6 +374,7 @@ int main(void)
         STORY(the_money_approved_is_the_cost_of_the_ledger),
         STORY(an_allocation_is_kept_as_it_was_known_on_each_day),
         STORY(what_is_granted_is_kept_by_month_as_it_was_known),
+        STORY(what_was_granted_by_month_is_granted_by_year_after_the_upgrade),
         STORY(what_is_told_of_a_trajectory_is_kept_unless_it_does_not_fit),
         STORY(a_trajectory_with_a_pic_costs_its_lines_and_what_corrected_them),
         STORY(a_request_waits_until_a_person_judged_it),

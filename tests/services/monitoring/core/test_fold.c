@@ -63,7 +63,7 @@ static Observed answered(int64_t position, const char *known, const Answer *answ
 static Increments fold(Arena *arena, const Observed *observed, size_t count)
 {
     Increments increments;
-    assert_true(monitoring_fold(arena, observed, count, &increments));
+    assert_true(monitoring_fold(arena, observed, count, &(Versions){0}, &increments));
     return increments;
 }
 
@@ -383,7 +383,7 @@ static void money_that_does_not_fit_is_not_kept(void **state)
     Answer answer = {"0200", {0}, lines, COUNT(lines)};
     Observed observed = answered(1, "2020-04-05", &answer);
     Increments untouched = {.spent_count = 99};
-    assert_false(monitoring_fold(*state, &observed, 1, &untouched));
+    assert_false(monitoring_fold(*state, &observed, 1, &(Versions){0}, &untouched));
     assert_int_equal(untouched.spent_count, 99);
 }
 
