@@ -557,6 +557,8 @@ void ijw_check(Arena *arena, IjwRead read, IjwFaults *faults)
         {IJW_323, check_lines},
     };
     const Check check = {.arena = arena, .faults = faults, .root = read.root};
+    if (read.is_return || !read.message->is_received)
+        return;
     for (size_t i = 0; i < sizeof CHECKS / sizeof CHECKS[0]; i++)
         if (CHECKS[i].messages & read.message->bit)
             CHECKS[i].check(&check);

@@ -5,5 +5,5 @@
 
 #include "intake/ijw/read.h"
 
-/* Every rule of the level CONTENT. Nothing of the message is changed. */
+/* Every rule of the level CONTENT, of a message that a municipality receives. Nothing of the message is changed. */
 void ijw_check(Arena *arena, IjwRead read, IjwFaults *faults);

@@ -16,10 +16,10 @@ typedef struct IjwList {
     size_t room;
 } IjwList;
 
-/* What a return message says of a noun: national return codes. None: it is not in the return. */
+/* What an answer says of a noun: national return codes, one text each. */
 typedef struct IjwCodes {
-    const char *list[1];
-    size_t count;
+    int32_t line;
+    IjwList list; /* of const char * */
 } IjwCodes;
 
 /* what several messages share */
@@ -41,16 +41,21 @@ typedef struct IjwHeader {
     const char *code;
     const char *release;
     const char *subrelease;
-    const char *sender;   /* the provider */
-    const char *receiver; /* the municipality */
+    const char *sender;
+    const char *receiver;
     IjwIdentification identification;
     IjwVersions versions;
 
     /* of a return message */
     const char *return_name;
     Day return_dated;
+    const char *return_rules; /* their version */
     IjwVersions return_versions;
     IjwCodes codes;
+
+    /* of the answer to a declaration */
+    IjwIdentification declared;
+    IjwVersions declared_versions;
 } IjwHeader;
 
 typedef struct IjwBirth {
@@ -68,8 +73,10 @@ typedef struct IjwSurname {
 typedef struct IjwName {
     int32_t line;
     IjwSurname surname;
+    IjwSurname partner;
     const char *first_names;
     const char *initials;
+    const char *use; /* which of the two surnames, and in what order */
 } IjwName;
 
 typedef struct IjwProduct {
@@ -182,6 +189,61 @@ typedef struct IjwChange {
     IjwCodes codes;
 } IjwChange;
 
+/* JW301: what is allocated, and JW319: why it is not, or not yet */
+
+typedef struct IjwDwelling {
+    int32_t line;
+    IjwWhole number;
+    const char *letter;
+    const char *addition;
+} IjwDwelling;
+
+typedef struct IjwAddress {
+    int32_t line;
+    IjwDwelling house;
+    const char *postcode;
+    const char *street;
+    const char *place;
+} IjwAddress;
+
+typedef struct IjwContact {
+    int32_t line;
+    const char *kind;
+    IjwAddress address;
+    IjwCodes codes;
+} IjwContact;
+
+typedef struct IjwAllocated {
+    int32_t line;
+    IjwWhole number;
+    const char *reference;
+    IjwProduct product;
+    Day dated;
+    const char *time;
+    Day first;
+    Day last;
+    const char *reason;
+    IjwVolume volume;
+    IjwWhole budget;
+    const char *comment;
+    IjwCodes codes;
+} IjwAllocated;
+
+typedef struct IjwResidence {
+    int32_t line;
+    const char *municipality;
+    IjwCodes codes;
+} IjwResidence;
+
+typedef struct IjwReply {
+    int32_t line;
+    const char *reference;
+    const char *answer;
+    const char *reason;
+    IjwResidence residence;
+    IjwCodes codes;
+} IjwReply;
+
 /* The client of a message about one client. */
 typedef struct IjwClient {
     int32_t line;
@@ -195,10 +257,12 @@ typedef struct IjwClient {
     IjwItems stops;  /* of IjwStop */
     IjwItems asked;  /* of IjwAsked */
     IjwChange change;
+    IjwItems contacts;  /* of IjwContact */
+    IjwItems allocated; /* of IjwAllocated */
     IjwCodes codes;
 } IjwClient;
 
-/* JW323: care is declared */
+/* JW323: care is declared, and JW325: what of it is not paid */
 
 typedef struct IjwLineName {
     int32_t line;
@@ -223,12 +287,14 @@ typedef struct IjwLine {
     const char *unit;
     IjwWhole tariff;
     IjwMoney amount;
+    IjwCodes codes;
 } IjwLine;
 
 typedef struct IjwDeclaredClient {
     int32_t line;
     const char *bsn;
     IjwItems lines; /* of IjwLine */
+    IjwCodes codes;
 } IjwDeclaredClient;
 
 typedef struct IjwDeclaration {
@@ -237,7 +303,9 @@ typedef struct IjwDeclaration {
     IjwPeriod period;
     Day dated;
     IjwMoney total;
+    IjwMoney approved;
     IjwItems clients; /* of IjwDeclaredClient */
+    IjwCodes codes;
 } IjwDeclaration;
 
 /* Any message: a header, and one of the others. */
@@ -245,5 +313,6 @@ typedef struct IjwRoot {
     int32_t line;
     IjwHeader header;
     IjwClient client;
+    IjwReply reply;
     IjwDeclaration declaration;
 } IjwRoot;

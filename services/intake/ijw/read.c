@@ -25,6 +25,7 @@ typedef struct Reading {
     IjwFaults *faults;
     xmlParserCtxt *parser;
     IjwRead read;
+    const char *space; /* of the message */
     Level levels[IJW_DEPTH_MAX];
     size_t depth;
     size_t skipped; /* elements that are open and not read */
@@ -97,10 +98,15 @@ static void miss(Reading *reading, const Level *level, size_t from, size_t to)
             fault(reading, IJW_RULE_XSD, level->class->elements[i].name, "(dit element ontbreekt)");
 }
 
-static size_t find(const IjwClass *class, const char *name)
+static size_t count_of(const Reading *reading, const IjwClass *class)
+{
+    return ijw_elements(class, reading->read.is_return);
+}
+
+static size_t find(const IjwClass *class, size_t count, const char *name)
 {
     size_t at = 0;
-    while (at < class->count && strcmp(class->elements[at].name, name) != 0)
+    while (at < count && strcmp(class->elements[at].name, name) != 0)
         at++;
     return at;
 }
@@ -109,13 +115,14 @@ static size_t find(const IjwClass *class, const char *name)
 static const IjwElement *expected(Reading *reading, Level *level, const char *name, const char *space)
 {
     const IjwClass *class = level->class;
-    size_t at = find(class, name);
-    if (at == class->count) {
+    size_t count = count_of(reading, class);
+    size_t at = find(class, count, name);
+    if (at == count) {
         fault(reading, IJW_RULE_XSD, "", "(hier staat een element dat er niet hoort)");
         return NULL;
     }
     const IjwElement *element = &class->elements[at];
-    const char *own = class->is_basis ? IJW_BASIS_NAMESPACE : reading->read.message->space;
+    const char *own = class->is_basis ? IJW_BASIS_NAMESPACE : reading->space;
     if (!space || strcmp(space, own) != 0)
         fault(reading, IJW_RULE_XSD, element->name, arena_format(reading->arena, "(gebruik de namespace %s)", own));
     bool again = element->need == IJW_MANY && level->listed > 0;
@@ -130,7 +137,8 @@ static const IjwElement *expected(Reading *reading, Level *level, const char *na
 
 static void begin_root(Reading *reading, const char *name, const char *space)
 {
-    const IjwMessage *message = space ? ijw_message_of(space) : NULL;
+    bool is_return = false;
+    const IjwMessage *message = space ? ijw_message_of(space, &is_return) : NULL;
     bool is_national = space && strncmp(space, NATIONAL, sizeof NATIONAL - 1) == 0;
     if (!message || strcmp(name, "Bericht") != 0) {
         bool is_release = is_national && strncmp(space + sizeof NATIONAL - 1, "3_2/", 4) == 0;
@@ -141,10 +149,11 @@ static void begin_root(Reading *reading, const char *name, const char *space)
         stop(reading);
         return;
     }
-    reading->read.message = message;
-    reading->read.root = arena_take(reading->arena, message->root->size);
+    const IjwClass *class = is_return ? message->return_root : message->root;
+    reading->read = (IjwRead){message, is_return, arena_take(reading->arena, class->size)};
     reading->read.root->line = line_of(reading);
-    reading->levels[reading->depth++] = (Level){.name = "Bericht", .class = message->root, .noun = reading->read.root};
+    reading->space = is_return ? message->return_space : message->space;
+    reading->levels[reading->depth++] = (Level){.name = "Bericht", .class = class, .noun = reading->read.root};
 }
 
 static void begin_level(Reading *reading, Level *level, const IjwElement *element)
@@ -160,8 +169,11 @@ static void begin_level(Reading *reading, Level *level, const IjwElement *elemen
 
 static void begin_value(Reading *reading, Level *level, const IjwElement *element)
 {
+    char *at = (char *)level->noun + element->offset;
+    bool is_listed = element->need == IJW_MANY;
+    level->listed += is_listed;
     reading->value = element;
-    reading->to = (char *)level->noun + element->offset;
+    reading->to = is_listed ? item_of(reading->arena, (IjwList *)(void *)at, sizeof(const char *)) : at;
     reading->text_size = 0;
 }
 
@@ -200,7 +212,7 @@ static void end_value(Reading *reading)
 static void end_level(Reading *reading)
 {
     const Level *level = &reading->levels[reading->depth - 1];
-    miss(reading, level, level->next, level->class->count);
+    miss(reading, level, level->next, count_of(reading, level->class));
     reading->depth--;
 }
 

@@ -14,6 +14,7 @@ enum { IJW_SIZE_MAX = 25 * 1024 * 1024, IJW_DEPTH_MAX = 32 };
 
 typedef struct IjwRead {
     const IjwMessage *message; /* NULL: it is none that is read here */
+    bool is_return;            /* it is the return message of that one */
     IjwRoot *root;             /* as far as it could be read; NULL like the message */
 } IjwRead;
 

@@ -6,12 +6,19 @@
 
 #define NO_REMARK "0200"
 
-static const char CLIENT[] = "Bericht/Client";
+static const char HEADER[] = "Bericht/Header";
 
 /* Of the schemas that the descriptions follow. */
 #define SCHEMA_VERSION "0.1.0"
 
 static void judge(Arena *arena, const IjwClass *class, void *noun, const char *path, const IjwVerdict *verdict);
+
+IjwCodes ijw_code(Arena *arena, const char *code)
+{
+    const char **list = ARENA_NEW(arena, const char *);
+    *list = code;
+    return (IjwCodes){1, {list, 1, 1}};
+}
 
 static void judge_list(Arena *arena, const IjwElement *element, IjwList *list, const char *path,
                        const IjwVerdict *verdict)
@@ -24,10 +31,8 @@ static void judge_list(Arena *arena, const IjwElement *element, IjwList *list, c
 /* Each class below gets a code: its own fault, or none. */
 static void judge(Arena *arena, const IjwClass *class, void *noun, const char *path, const IjwVerdict *verdict)
 {
-    if (class->codes) {
-        IjwCodes *codes = (void *)((char *)noun + class->codes);
-        *codes = (IjwCodes){{strcmp(path, verdict->path) == 0 ? verdict->code : NO_REMARK}, 1};
-    }
+    if (class->is_judged)
+        *ijw_codes(class, noun) = ijw_code(arena, strcmp(path, verdict->path) == 0 ? verdict->code : NO_REMARK);
     for (size_t i = 0; i < class->count; i++) {
         const IjwElement *element = &class->elements[i];
         void *at = (char *)noun + element->offset;
@@ -41,16 +46,16 @@ static void judge(Arena *arena, const IjwClass *class, void *noun, const char *p
 Bytes ijw_return(Arena *arena, IjwRead read, const IjwVerdict *verdict)
 {
     IjwRoot root = *read.root;
-    bool in_client = strncmp(verdict->path, CLIENT, sizeof CLIENT - 1) == 0;
-    if (in_client)
-        judge(arena, read.message->return_root, &root, "Bericht", verdict);
+    bool is_whole = !*verdict->path || strncmp(verdict->path, HEADER, sizeof HEADER - 1) == 0;
+    if (is_whole)
+        root.client.line = root.reply.line = 0;
     else
-        root.client.line = 0;
+        judge(arena, read.message->return_root, &root, "Bericht", verdict);
     root.header.code = read.message->return_code;
     root.header.return_name = verdict->name;
     root.header.return_dated = verdict->day;
     root.header.return_versions = (IjwVersions){root.header.line, SCHEMA_VERSION, SCHEMA_VERSION};
-    if (!in_client)
-        root.header.codes = (IjwCodes){{verdict->code}, *verdict->code != '\0'};
+    if (is_whole)
+        root.header.codes = *verdict->code ? ijw_code(arena, verdict->code) : (IjwCodes){.line = 0};
     return ijw_write_return(arena, read.message, &root);
 }

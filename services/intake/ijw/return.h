@@ -13,6 +13,9 @@ typedef struct IjwVerdict {
     Day day;
 } IjwVerdict;
 
+/* One code and no other. */
+IjwCodes ijw_code(Arena *arena, const char *code);
+
 /*
  * Approved, it is the header alone. A fault of the message as a whole stands in the header; one in the client or
  * below brings back all of the client, with what is at fault and what is not. Codes are put into the nouns.

@@ -17,6 +17,9 @@ enum {
     IJW_315 = 1 << 2, /* an allocation is asked for */
     IJW_317 = 1 << 3, /* another allocation is asked for */
     IJW_323 = 1 << 4, /* care is declared */
+    IJW_301 = 1 << 5, /* what is allocated */
+    IJW_319 = 1 << 6, /* a request is refused, or looked into */
+    IJW_325 = 1 << 7, /* a declaration is answered */
     IJW_ALL = IJW_305 | IJW_307 | IJW_315 | IJW_317 | IJW_323,
     IJW_PERSONS = IJW_305 | IJW_307 | IJW_315, /* those in which the client has a name */
     IJW_REQUESTS = IJW_315 | IJW_317,

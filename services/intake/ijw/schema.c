@@ -74,7 +74,7 @@ static xmlSchema *schema_of(xmlSchema *const *schemas, const IjwMessage *message
     return NULL;
 }
 
-static void check(xmlSchema *schema, Bytes file, IjwFaults *faults)
+static void hold(xmlSchema *schema, Bytes file, IjwFaults *faults)
 {
     xmlSAXHandler nobody = {.initialized = XML_SAX2_MAGIC};
     xmlSchemaValidCtxt *judge = xmlSchemaNewValidCtxt(schema);
@@ -88,12 +88,8 @@ static void check(xmlSchema *schema, Bytes file, IjwFaults *faults)
     xmlSchemaFreeValidCtxt(judge);
 }
 
-void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults)
+void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, bool is_return, Bytes file,
+                       IjwFaults *faults)
 {
-    check(schema_of(schemas->of, message), file, faults);
-}
-
-void ijw_schemas_check_return(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults)
-{
-    check(schema_of(schemas->returns, message), file, faults);
+    hold(schema_of(is_return ? schemas->returns : schemas->of, message), file, faults);
 }

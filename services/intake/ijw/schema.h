@@ -14,7 +14,5 @@ IjwSchemas *ijw_schemas_open(const char *folder, const char **wrong_out);
 void ijw_schemas_free(IjwSchemas *schemas);
 
 /* Adds what the official schema says. Of a file without faults of the file itself. */
-void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults);
-
-/* The same of a return message. */
-void ijw_schemas_check_return(const IjwSchemas *schemas, const IjwMessage *message, Bytes file, IjwFaults *faults);
+void ijw_schemas_check(const IjwSchemas *schemas, const IjwMessage *message, bool is_return, Bytes file,
+                       IjwFaults *faults);

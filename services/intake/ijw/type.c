@@ -108,6 +108,15 @@ static bool is_version(Bytes text)
     return numbers == 3 && text.data[text.size - 1] != '.';
 }
 
+static bool is_time(Bytes text)
+{
+    static const char FORM[] = "29:59:59"; /* the highest digit of each place */
+    for (size_t i = 0; i < text.size && i < sizeof FORM - 1; i++)
+        if (FORM[i] == ':' ? text.data[i] != ':' : !is_digit(text.data[i]) || text.data[i] > FORM[i])
+            return false;
+    return text.size == sizeof FORM - 1 && !(text.data[0] == '2' && text.data[1] > '3');
+}
+
 static bool is_in_list(const char *codes, Bytes text)
 {
     for (const char *code = codes; *code;) {
@@ -137,6 +146,8 @@ static bool is_well_formed(const IjwType *type, Bytes text)
         return only_letters(text);
     case IJW_VERSION:
         return is_version(text);
+    case IJW_TIME:
+        return is_time(text);
     case IJW_CODE:
         return is_in_list(type->codes, text);
     case IJW_CODE_IN_BLANKS:

@@ -30,6 +30,7 @@ typedef enum IjwForm {
     IJW_LETTERS_AND_DIGITS, /* ASCII */
     IJW_INITIALS,           /* letters */
     IJW_VERSION,            /* three numbers with points between */
+    IJW_TIME,               /* 09:30:00 */
     IJW_CODE,               /* one of a list */
     IJW_CODE_IN_BLANKS,     /* one of a list, and blanks around it */
 } IjwForm;
@@ -44,6 +45,11 @@ typedef struct IjwType {
     const char *codes;    /* with blanks between */
     const char *expected; /* in Dutch */
 } IjwType;
+
+#define IJW_RETURN_CODES                                                                                        \
+    "0001 0200 0233 0611 8001 8017 8021 8187 8214 8848 9019 9056 9063 9069 9071 9074 9307 9308 9319 9321 9322 " \
+    "9326 9332 9333 9338 9339 9340 9341 9346 9347 9349 9350 9351 9355 9357 9359 9360 9361 9365 9366 9367 9369 " \
+    "9373 9374 9375 9379 9384 9385 9387 9388 9389 9390 9411 9412 9413 9414 9415 S300 S329"
 
 /* name, kind, most, form, rules of size and form, codes, what is expected */
 #define IJW_TYPES(X)                                                                                                  \
@@ -82,6 +88,20 @@ typedef struct IjwType {
     X(REQUEST_REASON, TEXT, 1, CODE, RS008, XSD, "1 2", "1 of 2")                                                     \
     X(REFERRER, TEXT, 2, CODE, RS009, XSD, "01 02 03 04 05 06 08", "01, 02, 03, 04, 05, 06 of 08")                    \
     X(REFERRER_NAME, TEXT, 64, SAYS_SOMETHING, RS025, RS033, NULL, "1 tot 64 tekens op één regel")                    \
+    X(NAME_USE, TEXT, 1, CODE, RS008, XSD, "1 2 3 4 5 6", "1, 2, 3, 4, 5 of 6")                                       \
+    X(ADDRESS_KIND, TEXT, 2, CODE, RS009, XSD, "01 02 03 04", "01, 02, 03 of 04")                                     \
+    X(HOUSE_NUMBER, WHOLE, 99999, ANYTHING, XSD, XSD, NULL, "een geheel getal van 0 tot en met 99999")                \
+    X(HOUSE_LETTER, TEXT, 1, SAYS_SOMETHING, XSD, RS033, NULL, "één teken")                                           \
+    X(HOUSE_ADDITION, TEXT, 4, SAYS_SOMETHING, XSD, RS033, NULL, "1 tot 4 tekens")                                    \
+    X(POSTCODE, TEXT, 8, SAYS_SOMETHING, XSD, RS033, NULL, "1 tot 8 tekens")                                          \
+    X(STREET, TEXT, 24, SAYS_SOMETHING, XSD, RS033, NULL, "1 tot 24 tekens op één regel")                             \
+    X(PLACE, TEXT, 80, SAYS_SOMETHING, XSD, RS033, NULL, "1 tot 80 tekens op één regel")                              \
+    X(TIME, TEXT, 8, TIME, XSD, XSD, NULL, "een tijd zonder tijdzone, uu:mm:ss")                                      \
+    X(CHANGE_REASON, TEXT, 2, CODE, RS009, XSD, "01 02 03 04 05 06 07 08 09 10 11 12 13 14",                          \
+      "een landelijke reden van wijziging")                                                                           \
+    X(REQUEST_ANSWER, TEXT, 1, CODE, RS008, XSD, "1 2", "1 (afgewezen) of 2 (in onderzoek)")                          \
+    X(REFUSAL_REASON, TEXT, 2, CODE, RS009, XSD, "1 2 3 4 5 6 7 8 9", "1 tot en met 9")                               \
+    X(RETURN_CODE, TEXT, 4, CODE, XSD, XSD, IJW_RETURN_CODES, "een landelijke retourcode")                            \
     X(COMMENT, TEXT, 0, SAYS_SOMEWHERE, RS031, RS031, NULL, "een tekst die niet leeg is")
 
 typedef enum IjwTypeName {

@@ -79,19 +79,6 @@ static void put_value(Writing *writing, const IjwClass *class, const IjwElement 
     put_tag(writing, class->is_basis, true, element->name);
 }
 
-static void put_codes(Writing *writing, const IjwCodes *codes)
-{
-    if (codes->count == 0)
-        return;
-    put_tag(writing, false, false, "RetourCodes");
-    for (size_t i = 0; i < codes->count; i++) {
-        put_tag(writing, false, false, "RetourCode");
-        put_escaped(writing, codes->list[i]);
-        put_tag(writing, false, true, "RetourCode");
-    }
-    put_tag(writing, false, true, "RetourCodes");
-}
-
 static void put_class(Writing *writing, const IjwClass *class, const void *noun);
 
 /* A noun without a line is absent. */
@@ -107,12 +94,16 @@ static void put_noun(Writing *writing, const IjwClass *class, const IjwElement *
 static void put_list(Writing *writing, const IjwClass *class, const IjwElement *element, const IjwList *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        put_noun(writing, class, element, (const char *)list->items + i * element->class->size);
+        if (element->class)
+            put_noun(writing, class, element, (const char *)list->items + i * element->class->size);
+        else
+            put_value(writing, class, element, (const char *const *)list->items + i);
 }
 
 static void put_class(Writing *writing, const IjwClass *class, const void *noun)
 {
-    for (size_t i = 0; i < class->count; i++) {
+    size_t count = ijw_elements(class, writing->is_return);
+    for (size_t i = 0; i < count; i++) {
         const IjwElement *element = &class->elements[i];
         const void *at = (const char *)noun + element->offset;
         if (element->need == IJW_MANY)
@@ -122,8 +113,6 @@ static void put_class(Writing *writing, const IjwClass *class, const void *noun)
         else
             put_value(writing, class, element, at);
     }
-    if (writing->is_return && class->codes)
-        put_codes(writing, (const void *)((const char *)noun + class->codes));
 }
 
 static Bytes write_root(Writing *writing, const char *space, const IjwClass *class, const IjwRoot *root)

@@ -346,7 +346,7 @@ Facts facts_of(Arena *arena, IjwRead read, IjwFaults *faults)
     };
     Making making = {
         .arena = arena, .faults = faults, .message = read.message, .root = read.root, .id = facts_id(arena, read)};
-    for (size_t i = 0; i < sizeof MAKES / sizeof MAKES[0]; i++)
+    for (size_t i = 0; i < sizeof MAKES / sizeof MAKES[0] && !read.is_return; i++)
         if (MAKES[i].message == read.message->bit)
             MAKES[i].make(&making);
     return making.facts;

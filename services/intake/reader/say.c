@@ -95,7 +95,7 @@ static void say_facts(Arena *arena, Ijw__Told *told, Facts facts, bool as_lines)
 static void say_header(Arena *arena, Ijw__Told *told, IjwRead read)
 {
     const IjwHeader *header = &read.root->header;
-    told->message = text(read.message->name);
+    told->message = text(read.is_return ? read.message->return_name : read.message->name);
     told->provider = text(header->sender ? header->sender : "");
     told->municipality = text(header->receiver ? header->receiver : "");
     told->dated_day = header->identification.dated.number;
@@ -115,8 +115,18 @@ static void say_answer(Arena *arena, Ijw__Told *told, IjwRead read, const Ijw__A
 static void check_code(IjwRead read, IjwFaults *faults)
 {
     const IjwHeader *header = &read.root->header;
-    if (header->code && strcmp(header->code, read.message->code) != 0)
+    const char *code = read.is_return ? read.message->return_code : read.message->code;
+    if (header->code && strcmp(header->code, code) != 0)
         ijw_fault_add(faults, IJW_RULE_RS047, "Bericht/Header/BerichtCode", header->line, "");
+}
+
+/* Whoever looks into a file may have been sent it. */
+static bool is_taken(IjwRead read, const Ijw__Asked *asked, IjwFaults *faults)
+{
+    bool is_sent = read.is_return || !read.message->is_received;
+    if (is_sent && !asked->as_lines)
+        ijw_fault_add(faults, IJW_RULE_REGION, "Bericht", read.root->line, "(dit bericht stuurt een gemeente zelf)");
+    return !is_sent;
 }
 
 static void say_message(Arena *arena, Ijw__Told *told, const IjwSchemas *schemas, const Ijw__Asked *asked)
@@ -129,14 +139,14 @@ static void say_message(Arena *arena, Ijw__Told *told, const IjwSchemas *schemas
         say_header(arena, told, read);
     }
     if (faults->count == 0 && schemas)
-        ijw_schemas_check(schemas, read.message, file, faults);
-    if (faults->count == 0 && asked->answer && read.message->return_root) {
+        ijw_schemas_check(schemas, read.message, read.is_return, file, faults);
+    if (faults->count == 0 && asked->answer && read.message->return_root && !read.is_return) {
         say_answer(arena, told, read, asked->answer);
         return;
     }
     if (faults->count == 0)
         ijw_check(arena, read, faults);
-    if (faults->count == 0) {
+    if (faults->count == 0 && is_taken(read, asked, faults)) {
         Facts facts = facts_of(arena, read, faults);
         if (faults->count == 0)
             say_facts(arena, told, facts, asked->as_lines);

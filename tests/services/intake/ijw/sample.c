@@ -13,14 +13,16 @@
     "<Bericht xmlns=\"http://www.istandaarden.nl/ijw/3_2/" NAME "/schema\"\n" \
     "  xmlns:b=\"http://www.istandaarden.nl/ijw/3_2/basisschema/schema\">\n"
 
-#define HEADER(CODE)                                                                                                  \
+#define HEADER(CODE) HEADER_OF(CODE, "90000001", "0503", "")
+#define HEADER_OUT(CODE, MORE) HEADER_OF(CODE, "0503", "90000001", MORE)
+#define HEADER_OF(CODE, SENDER, RECEIVER, MORE)                                                                       \
     "<Header><BerichtCode>" CODE                                                                                      \
     "</BerichtCode><BerichtVersie>3</BerichtVersie><BerichtSubversie>2</BerichtSubversie>\n"                          \
-    "<Afzender>90000001</Afzender><Ontvanger>0503</Ontvanger>\n"                                                      \
+    "<Afzender>" SENDER "</Afzender><Ontvanger>" RECEIVER "</Ontvanger>\n"                                            \
     "<BerichtIdentificatie><b:Identificatie>A1</b:Identificatie><b:Dagtekening>2021-03-05</b:Dagtekening>"            \
     "</BerichtIdentificatie>\n"                                                                                       \
     "<XsdVersie><b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie><b:BerichtXsdVersie>1.0.2</b:BerichtXsdVersie>" \
-    "</XsdVersie></Header>\n"
+    "</XsdVersie>" MORE "</Header>\n"
 
 #define PERSON                                                                                                      \
     "<Bsn>999900006</Bsn><Geboortedatum><b:Datum>2010-05-06</b:Datum></Geboortedatum><Geslacht>0</Geslacht>\n"      \
@@ -100,13 +102,62 @@ static const char DECLARATION[] = OPEN("jw323")
                                                                                              "Clienten></Declaratie></"
                                                                                              "Bericht>\n";
 
+static const char ALLOCATED[] = OPEN("jw301") HEADER_OUT(
+    "436", "") "<Client><Bsn>999900006</Bsn><Geboortedatum><b:Datum>2010-05-06</b:Datum></Geboortedatum>"
+               "<Geslacht>0</Geslacht><Naam><b:Geslachtsnaam><b:Achternaam>Proef</b:Achternaam></b:Geslachtsnaam>"
+               "<b:NaamGebruik>1</b:NaamGebruik></Naam>\n"
+               "<Contactgegevens><Contact><Soort>01</Soort><Adres><b:Huis><b:Huisnummer>1</b:Huisnummer></b:Huis>"
+               "<b:Postcode>2600AA</b:Postcode></Adres></Contact></Contactgegevens><ToegewezenProducten>\n"
+               "<ToegewezenProduct><ToewijzingNummer>640017</ToewijzingNummer>"
+               "<ReferentieAanbieder>V-1</ReferentieAanbieder>" PRODUCT "<Toewijzingsdatum>2021-03-05"
+               "</Toewijzingsdatum><Toewijzingstijd>00:00:01</Toewijzingstijd><Ingangsdatum>2021-04-01</Ingangsdatum>"
+               "<Einddatum>2021-12-31</Einddatum>" VOLUME "</ToegewezenProduct>\n"
+               "<ToegewezenProduct><ToewijzingNummer>640081</ToewijzingNummer>" PRODUCT "<Toewijzingsdatum>2021-01-05"
+               "</Toewijzingsdatum><Toewijzingstijd>23:59:59</Toewijzingstijd><Ingangsdatum>2021-01-05</Ingangsdatum>"
+               "<Einddatum>2021-03-31</Einddatum><RedenWijziging>10</RedenWijziging>" VOLUME "</ToegewezenProduct>\n"
+               "</ToegewezenProducten></Client></Bericht>\n";
+
+static const char REPLY[] = OPEN("jw319") HEADER_OUT(
+    "488", "") "<Antwoord><ReferentieAanbieder>V-1</ReferentieAanbieder><VerzoekAntwoord>1</VerzoekAntwoord>"
+               "<RedenAfwijzingVerzoek>8</RedenAfwijzingVerzoek><Woonplaatsbeginsel><Gemeente>0518</Gemeente>"
+               "</Woonplaatsbeginsel></Antwoord></Bericht>\n";
+
+#define CODES(CODE) "<RetourCodes><RetourCode>" CODE "</RetourCode></RetourCodes>"
+
+static const char ANSWER[] = OPEN("jw325")
+    HEADER_OUT("491",
+               "<DeclaratieIdentificatie><b:Identificatie>D1</b:Identificatie><b:Dagtekening>2021-03-05</b:Dagtekening>"
+               "</DeclaratieIdentificatie><XsdVersieDeclaratie><b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie>"
+               "<b:BerichtXsdVersie>1.0.2</b:BerichtXsdVersie></XsdVersieDeclaratie>" CODES(
+                   "0200")) "<DeclaratieAntwoord><DeclaratieNummer>D1</"
+                            "DeclaratieNummer><TotaalIngediendBedrag><b:TotaalBedrag>3600"
+                            "</b:TotaalBedrag><b:DebetCredit>D</b:DebetCredit></"
+                            "TotaalIngediendBedrag><TotaalToegekendBedrag><b:TotaalBedrag>0"
+                            "</b:TotaalBedrag><b:DebetCredit>D</b:DebetCredit></"
+                            "TotaalToegekendBedrag><Clienten><Client><Bsn>999900006</Bsn>"
+                            "<Prestaties><Prestatie><ProductReferentie><b:ReferentieNummer>R-1</b:ReferentieNummer></"
+                            "ProductReferentie>"
+                            "<ToewijzingNummer>640017</ToewijzingNummer><ProductCategorie>45</"
+                            "ProductCategorie><ProductCode>45A48</ProductCode>"
+                            "<ProductPeriode><b:Begindatum>2021-02-01</b:Begindatum><b:Einddatum>2021-02-28</"
+                            "b:Einddatum></ProductPeriode>"
+                            "<GeleverdVolume>60</GeleverdVolume><Eenheid>01</Eenheid><ProductTarief>60</"
+                            "ProductTarief><IngediendBedrag>"
+                            "<b:Bedrag>3600</b:Bedrag><b:DebetCredit>D</b:DebetCredit></IngediendBedrag>" CODES(
+                                "9321") "</Prestatie>"
+                                        "</Prestaties>" CODES("0200") "</Client></Clienten>" CODES(
+                                            "0200") "</DeclaratieAntwoord></Bericht>\n";
+
 const char *sample(unsigned message)
 {
     return message == IJW_305   ? START
            : message == IJW_307 ? STOP
            : message == IJW_315 ? REQUEST
            : message == IJW_317 ? CHANGE
-                                : DECLARATION;
+           : message == IJW_323 ? DECLARATION
+           : message == IJW_301 ? ALLOCATED
+           : message == IJW_319 ? REPLY
+                                : ANSWER;
 }
 
 const char *text_with(Arena *arena, const char *text, const char *from, const char *to)
@@ -204,7 +255,7 @@ bool official_schema_takes(const IjwMessage *message, const char *text, bool oth
     IjwFaults faults = {.count = 0};
     if (!look())
         return otherwise;
-    ijw_schemas_check(schemas, message, sample_bytes(text), &faults);
+    ijw_schemas_check(schemas, message, false, sample_bytes(text), &faults);
     return faults.count == 0;
 }
 
@@ -213,6 +264,6 @@ bool official_return_takes(const IjwMessage *message, const char *text, bool oth
     IjwFaults faults = {.count = 0};
     if (!look())
         return otherwise;
-    ijw_schemas_check_return(schemas, message, sample_bytes(text), &faults);
+    ijw_schemas_check(schemas, message, true, sample_bytes(text), &faults);
     return faults.count == 0;
 }

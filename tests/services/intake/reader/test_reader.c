@@ -236,6 +236,18 @@ static void what_the_region_does_not_take_is_said(void **state)
     }
 }
 
+static void what_a_municipality_sends_is_read_and_not_taken_in(void **state)
+{
+    (void)state;
+    static const unsigned SENT[] = {IJW_301, IJW_319, IJW_325};
+    for (size_t i = 0; i < COUNT(SENT); i++) {
+        const Ijw__Told *told = read_file(sample_bytes(sample(SENT[i])), false);
+        assert_int_equal(told->n_faults, 1);
+        assert_string_equal(told->faults[0]->rule, "REGION");
+        assert_int_equal(read_file(sample_bytes(sample(SENT[i])), true)->n_faults, 0);
+    }
+}
+
 static void the_code_of_another_message_is_a_fault_of_form(void **state)
 {
     (void)state;
@@ -265,7 +277,7 @@ static void the_rules_are_told(void **state)
     const Ijw__Told *told = ask_of(reader, &asked);
     assert_int_equal(told->n_rules, IJW_RULE_COUNT);
     assert_string_equal(told->rules[0]->name, "XML");
-    assert_int_equal(told->rules[0]->n_messages, IJW_MESSAGES);
+    assert_int_equal(told->rules[0]->n_messages, 5);
 }
 
 /* what breaks */
@@ -414,6 +426,7 @@ int main(void)
         cmocka_unit_test(an_open_end_is_the_last_day_there_is),
         cmocka_unit_test(an_id_never_says_what_may_not_travel),
         cmocka_unit_test(what_the_region_does_not_take_is_said),
+        cmocka_unit_test(what_a_municipality_sends_is_read_and_not_taken_in),
         cmocka_unit_test(the_code_of_another_message_is_a_fault_of_form),
         cmocka_unit_test(a_fault_of_content_has_its_return_code),
         cmocka_unit_test(the_rules_are_told),
