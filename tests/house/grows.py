@@ -12,9 +12,10 @@ from house import Fault, Tree, main, truth
 
 RELEASED = "tests/house/released.txt"
 
-# Tables are empty or new when these run, or the reason why an older program is not harmed.
+# No program of a release knows the tables that these take away.
 BEFORE_THE_RELEASE = {
-    "services/monitoring/migrations/0003_heard_anew.sql": "monitoring is rebuilt by hearing anew, before anything was released",
+    "services/monitoring/migrations/0003_heard_anew.sql",
+    "services/monitoring/migrations/0004_granted_by_year.sql",
 }
 
 BLOCK = re.compile(r"(message|enum|oneof)\s+(\w+)\s*\{")
