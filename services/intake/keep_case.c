@@ -75,7 +75,7 @@ static Status keep_death(Turn *turn, const Admission *admission)
     return admission->case_count ? copy_cases(turn, admission) : STATUS_OK;
 }
 
-/* The sealed record is opened for the number in it to be changed, which is a reading as well. */
+/* The record as it was opened, under the number that is right. */
 static Status rekey(Turn *turn, const Admission *admission)
 {
     const House *house = turn->house;
@@ -101,13 +101,6 @@ static Status keep_correction(Turn *turn, const Admission *admission)
 {
     const Person *right = admission->said->correct;
     bool is_same_person = strcmp(right->reference, admission->stamps[0].reference) == 0;
-    Params *reading = params_new(turn->arena);
-    params_text(reading, admission->said->sender->owner);
-    params_text(reading, arena_format(turn->arena, "%s:%s", admission->said->sender->owner, admission->said->id));
-    params_int8(reading, 0);
-    params_int8(reading, 0);
-    params_int4(reading, is_same_person ? 1 : 2);
-    TRY(database_ask(turn->database, INTAKE_NOTE_READING, reading, NULL));
     return is_same_person ? rekey(turn, admission) : join(turn, admission);
 }
 

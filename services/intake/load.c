@@ -1,6 +1,7 @@
 #include "intake/load.h"
 
 #include "intake/load_case.h"
+#include "intake/record.h"
 #include "intake/sql.h"
 
 #include <string.h>
@@ -134,18 +135,6 @@ static void ask_persons(Questions *questions, const Docket *docket, Rows **rows_
     }
 }
 
-static Status open_record(Turn *turn, Person *person, Bytes sealed)
-{
-    const House *house = turn->house;
-    PersonRecord record;
-    if (!vault_unseal(house->vault, turn->arena, person->reference, sealed, &record))
-        return FAULT(STATUS_STOP, "the record of client %s does not open: was the vault's key changed?",
-                     person->reference);
-    person->birth = record.birth;
-    person->name = record.name;
-    return STATUS_OK;
-}
-
 /* In the order in which it was said, whatever the order of the rows. */
 static void add_care(Arena *arena, Person *person, CareSaid care)
 {
@@ -163,10 +152,10 @@ static void add_care(Arena *arena, Person *person, CareSaid care)
     person->care[at] = care;
 }
 
-static Status answer_persons(Turn *turn, Docket *docket, const Rows *rows)
+static void answer_persons(Docket *docket, const Rows *rows)
 {
     if (!rows)
-        return STATUS_OK;
+        return;
     int asked = rows_column(rows, "asked");
     int reference = rows_column(rows, "reference");
     int sealed = rows_column(rows, "sealed");
@@ -178,18 +167,68 @@ static Status answer_persons(Turn *turn, Docket *docket, const Rows *rows)
     int last_day = rows_column(rows, "last_day");
     for (size_t row = 0; row < rows_count(rows); row++) {
         Person *person = index_thing(docket->persons, (size_t)rows_int(rows, row, asked) - 1);
-        if (!person->reference) {
-            person->reference = rows_text(rows, row, reference);
-            if (person->needs_record)
-                TRY(open_record(turn, person, rows_bytes(rows, row, sealed)));
-        }
+        person->reference = rows_text(rows, row, reference);
+        person->sealed = rows_bytes(rows, row, sealed);
         if (!rows_null(rows, row, kind))
-            add_care(turn->arena, person,
+            add_care(docket->arena, person,
                      (CareSaid){.number = rows_int(rows, row, number),
                                 .kind = (CareSaidKind)rows_int(rows, row, kind),
                                 .conversation = rows_text(rows, row, conversation),
                                 .allocation = rows_text(rows, row, allocation),
                                 .period = {rows_day(rows, row, first_day), rows_day(rows, row, last_day)}});
+    }
+}
+
+/* records that are needed, each by the message that needs it */
+
+typedef struct Openings {
+    Opening *list;
+    Person **persons;
+    size_t count;
+    size_t room;
+} Openings;
+
+static void add_opening(Arena *arena, Openings *openings, const Submission *said, Person *person)
+{
+    if (!person || !person->reference || !person->needs_record)
+        return;
+    if (openings->count == openings->room) {
+        size_t room = 2 * openings->room + 16;
+        Opening *wider = ARENA_MANY(arena, Opening, room);
+        Person **persons = ARENA_MANY(arena, Person *, room);
+        if (openings->count) {
+            memcpy(wider, openings->list, openings->count * sizeof *wider);
+            memcpy((void *)persons, (const void *)openings->persons, openings->count * sizeof *persons);
+        }
+        *openings = (Openings){wider, persons, openings->count, room};
+    }
+    openings->list[openings->count] = (Opening){
+        .owner = said->sender->owner,
+        .why = fact_of(said->kind)->name,
+        .where = said->conversation ? said->conversation : arena_format(arena, "%s:%s", said->sender->owner, said->id),
+        .words = said->why_asked ? said->why_asked : "",
+        .reference = person->reference,
+        .sealed = person->sealed,
+    };
+    openings->persons[openings->count++] = person;
+}
+
+static Status open_records(Turn *turn, const Docket *docket)
+{
+    Openings openings = {0};
+    for (size_t i = 0; i < docket->count; i++)
+        for (const Submission *said = &docket->said[i]; said; said = said->next) {
+            /* Of a declaration's clients nothing is asked but who they are. */
+            for (size_t j = 0; j < said->client_count && fact_of(said->kind)->about != ABOUT_CLIENTS; j++)
+                add_opening(turn->arena, &openings, said, said->clients[j].person);
+            if (said->allocated && said->allocated->is_asked)
+                add_opening(turn->arena, &openings, said, said->allocated->person);
+            add_opening(turn->arena, &openings, said, said->correct);
+        }
+    TRY(record_open(turn, openings.list, openings.count));
+    for (size_t i = 0; i < openings.count; i++) {
+        openings.persons[i]->birth = openings.list[i].record.birth;
+        openings.persons[i]->name = openings.list[i].record.name;
     }
     return STATUS_OK;
 }
@@ -287,7 +326,8 @@ Status intake_load(Turn *turn, Docket *docket)
     answer_standing(turn, docket, standing);
     answer_sent(docket, sent);
     answer_proposals(docket, proposals);
-    TRY(answer_persons(turn, docket, persons));
+    answer_persons(docket, persons);
+    TRY(open_records(turn, docket));
     TRY(intake_load_care(turn, docket));
     return intake_load_alone(turn, docket);
 }

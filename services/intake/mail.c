@@ -2,6 +2,7 @@
 
 #include "db/copy.h"
 #include "intake/house.h"
+#include "intake/record.h"
 #include "intake/sql.h"
 
 #include <string.h>
@@ -129,11 +130,13 @@ Status mail_read(Turn *turn, const char *address, int64_t after, int32_t count, 
     return STATUS_OK;
 }
 
-Status mail_open_persons(Turn *turn, const char *const *references, size_t count, Index *persons)
+Status mail_open_persons(Turn *turn, const char *owner, const MailPage *page, const char *const *references,
+                         size_t count, Index *persons)
 {
+    House *house = turn->house;
+    house->metrics[HOUSE_READINGS].value++;
     if (count == 0)
         return STATUS_OK;
-    const House *house = turn->house;
     Params *params = params_new(turn->arena);
     Column *column = params_column(params, COLUMN_TEXT);
     for (size_t i = 0; i < count; i++)
@@ -144,28 +147,20 @@ Status mail_open_persons(Turn *turn, const char *const *references, size_t count
     int reference = rows_column(rows, "reference");
     int sealed_for = rows_column(rows, "sealed_for");
     int sealed = rows_column(rows, "sealed");
+    Opening *openings = ARENA_MANY(turn->arena, Opening, rows_count(rows));
     for (size_t row = 0; row < rows_count(rows); row++) {
+        openings[row] = (Opening){
+            .owner = owner,
+            .why = RECORD_READ_IN_LETTERS,
+            .where = page->letters[0].address,
+            .words = "",
+            .first_position = page->letters[0].position,
+            .last_position = page->letters[page->count - 1].position,
+            .reference = rows_text(rows, row, sealed_for),
+            .sealed = rows_bytes(rows, row, sealed),
+        };
         const char *name = rows_text(rows, row, reference);
-        const char *sealed_for_name = rows_text(rows, row, sealed_for);
-        PersonRecord *record = ARENA_NEW(turn->arena, PersonRecord);
-        if (!vault_unseal(house->vault, turn->arena, sealed_for_name, rows_bytes(rows, row, sealed), record))
-            return FAULT(STATUS_STOP, "the record of client %s does not open: was the vault's key changed?", name);
-        index_add(persons, (Bytes){(const uint8_t *)name, strlen(name)}, record);
+        index_add(persons, (Bytes){(const uint8_t *)name, strlen(name)}, &openings[row].record);
     }
-    return STATUS_OK;
-}
-
-Status mail_note_reading(Turn *turn, const char *owner, const MailPage *page, size_t persons)
-{
-    House *house = turn->house;
-    house->metrics[HOUSE_READINGS].value++;
-    if (persons == 0)
-        return STATUS_OK;
-    Params *params = params_new(turn->arena);
-    params_text(params, owner);
-    params_text(params, page->letters[0].address);
-    params_int8(params, page->letters[0].position);
-    params_int8(params, page->letters[page->count - 1].position);
-    params_int4(params, (int32_t)persons);
-    return database_ask(turn->database, INTAKE_NOTE_READING, params, NULL);
+    return record_open(turn, openings, rows_count(rows));
 }

@@ -35,8 +35,9 @@ Status mail_heads(Turn *turn, const char *const *addresses, size_t count, int64_
 /* The letters after a position, at most `count` of them. */
 Status mail_read(Turn *turn, const char *address, int64_t after, int32_t count, MailPage *page_out);
 
-/* The persons that letters name, by reference; who is not known is left out. */
-Status mail_open_persons(Turn *turn, const char *const *references, size_t count, Index *persons);
-
-/* Notes who read of how many persons. */
-Status mail_note_reading(Turn *turn, const char *owner, const MailPage *page, size_t persons);
+/*
+ * The persons that letters of a page name, as PersonRecord by reference; who is not known is left
+ * out. That the owner of a key reads them is noted.
+ */
+Status mail_open_persons(Turn *turn, const char *owner, const MailPage *page, const char *const *references,
+                         size_t count, Index *persons);

@@ -170,8 +170,7 @@ static Status give_page(Turn *turn, const char *owner, const Reading *reading, c
     size_t count;
     const char *const *references = intake_clients_of(turn->arena, page, &count);
     Index *persons = index_new(turn->arena);
-    TRY(mail_open_persons(turn, references, count, persons));
-    TRY(mail_note_reading(turn, owner, page, index_count(persons)));
+    TRY(mail_open_persons(turn, owner, page, references, count, persons));
     *frame_out = intake_say_mail(turn->arena, reading->number, page, persons);
     return STATUS_OK;
 }

@@ -40,6 +40,9 @@ KNOWS_PROTOBUF = [
     r"services/intake/reader/\w+\.[ch]",  # a program of its own: national messages as those of the feed
 ]
 
+# Who opens the sealed record of a person, and notes that it was done; the vault is how.
+OPENS_RECORDS = ("services/intake/record.c", "services/intake/vault.c", "services/intake/vault.h")
+
 
 def room_of(path):
     """("common", "db", None) or ("services", "billing", "core"); the third is the storey."""
@@ -141,6 +144,14 @@ def only_hear_and_say_know_the_structs_of_the_wire(tree):
             wire = include.path.endswith(".pb-c.h") or include.path.startswith("protobuf-c/")
             if wire and not any(re.fullmatch(pattern, path) for pattern in KNOWS_PROTOBUF):
                 yield Fault(path, include.line, f'"{include.path}" is for hear and say')
+
+
+@truth
+def nobody_opens_a_record_without_noting_it(tree):
+    for path in tree.sources():
+        for number, line in tree.lines(path):
+            if "vault_unseal" in line and path not in OPENS_RECORDS:
+                yield Fault(path, number, "record_open opens records, and notes who reads and why")
 
 
 @truth

@@ -51,6 +51,7 @@ typedef struct Person {
     const char *reference; /* NULL: not known */
     Day birth;
     bool needs_record;           /* its birth day and care are asked for */
+    Bytes sealed;                /* its record, as long as nobody opened it */
     const char *fresh_reference; /* the one to be had by who comes into being */
 
     /* who came into being in this batch */
@@ -169,7 +170,8 @@ typedef struct Submission {
     const Place *places; /* the conversations that a client's fact goes to */
     size_t place_count;
     const char *case_id;
-    LinkedCase *closes; /* NULL when no such case is open */
+    LinkedCase *closes;    /* NULL when no such case is open */
+    const char *why_asked; /* why an operator asks what is known of a client; else NULL */
 
     Day day;
     bool after_gap;
