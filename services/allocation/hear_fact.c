@@ -273,6 +273,8 @@ Status hear_fact(Arena *arena, int16_t partition, Day known, Bytes data, FactHea
         break;
     case INTAKE__FACT__FACT_NEW_DAY:
     case INTAKE__FACT__FACT_PAYMENT_MADE:
+    case INTAKE__FACT__FACT_YEAR_CLOSED:
+    case INTAKE__FACT__FACT_YEAR_REOPENED:
     case INTAKE__FACT__FACT_SET_ASIDE_RETRIED:
     case INTAKE__FACT__FACT_SET_ASIDE_DROPPED:
         break;

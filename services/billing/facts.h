@@ -8,10 +8,20 @@
 
 struct Intake__BookPublished;
 
+/* That a year is closed, or opened again. */
+typedef struct YearDecision {
+    int32_t year; /* 0: none was decided */
+    bool closed;
+    const char *reason;
+    const char *proposed_by;
+    const char *approved_by;
+} YearDecision;
+
 typedef struct HeardFact {
     const Heard *heard;
     Fact fact;
     const struct Intake__BookPublished *book; /* a book to put on the shelf, heard alone; NULL for every other fact */
+    YearDecision decided;                     /* heard alone, too */
 } HeardFact;
 
 typedef struct Facts {

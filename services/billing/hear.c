@@ -230,6 +230,33 @@ static void hear_paid(Hearing *hearing, const Intake__PaymentMade *said, Fact *f
     fact->payment.number->payable_asked = true;
 }
 
+/* years */
+
+static Status hear_year(const Intake__Fact *said, HeardFact *fact)
+{
+    if (said->fact_case == INTAKE__FACT__FACT_YEAR_CLOSED)
+        fact->decided = (YearDecision){
+            .year = said->year_closed->year,
+            .closed = true,
+            .reason = "",
+            .proposed_by = said->year_closed->proposed_by,
+            .approved_by = said->year_closed->approved_by,
+        };
+    else if (said->fact_case == INTAKE__FACT__FACT_YEAR_REOPENED)
+        fact->decided = (YearDecision){
+            .year = said->year_reopened->year,
+            .reason = said->year_reopened->reason,
+            .proposed_by = said->year_reopened->proposed_by,
+            .approved_by = said->year_reopened->approved_by,
+        };
+    else
+        return STATUS_OK;
+    int32_t known = day_parts(fact->heard->known).year;
+    return fact->decided.year > 0 && fact->decided.year < known
+               ? STATUS_OK
+               : FAULT(STATUS_SET_ASIDE, "year %d has not ended", fact->decided.year);
+}
+
 /* any fact */
 
 static Status hear_changed(Hearing *hearing, const Allocation__Changed *changed, Fact *fact)
@@ -301,6 +328,7 @@ static Status hear_judged(Hearing *hearing, const Allocation__Judged *judged, He
     if (said->fact_case == INTAKE__FACT__FACT_BOOK_PUBLISHED &&
         judged->judgement_case != ALLOCATION__JUDGED__JUDGEMENT_REPRICED)
         fact->book = said->book_published;
+    TRY(hear_year(said, fact));
     TRY(hear_judgement(hearing, judged, &fact->fact));
     if (said->fact_case == INTAKE__FACT__FACT_CLIENT_DIED && fact->fact.kind == FACT_ALLOCATED) {
         fact->fact.allocated.by_death = true;
@@ -342,16 +370,21 @@ static size_t lines_expected(Batch batch)
     return bytes / BYTES_A_LINE + 1;
 }
 
+static bool is_alone(const HeardFact *fact)
+{
+    return fact->book || fact->decided.year;
+}
+
 Status billing_hear(Turn *turn, Batch batch, Memory *const *memories, Facts *facts_out)
 {
     Facts facts = {
         .list = ARENA_MANY(turn->arena, HeardFact, batch.count),
         .standing = standing_new(turn->arena, memories, lines_expected(batch)),
     };
-    while (facts.count < batch.count && !facts.list[0].book) {
+    while (facts.count < batch.count && !is_alone(&facts.list[0])) {
         HeardFact *fact = &facts.list[facts.count];
         TRY(hear_one(turn, &batch.messages[facts.count], facts.standing, fact, &facts.waits));
-        if (facts.waits || (fact->book && facts.count > 0))
+        if (facts.waits || (is_alone(fact) && facts.count > 0))
             break;
         facts.count++;
     }

@@ -30,3 +30,15 @@ Status billing_hear_cursor(Turn *turn, CorrectionCursor *cursor_out)
     *cursor_out = cursor;
     return STATUS_OK;
 }
+
+Status billing_hear_close_cursor(Turn *turn, int64_t *after_out)
+{
+    *after_out = 0;
+    if (turn->cursor.size == 0)
+        return STATUS_OK;
+    const Billing__CloseCursor *kept = message_unpack(turn->arena, &billing__close_cursor__descriptor, turn->cursor);
+    if (!kept)
+        return FAULT(STATUS_STOP, "the cursor of a close cannot be read");
+    *after_out = kept->conversation;
+    return STATUS_OK;
+}

@@ -1,5 +1,5 @@
 /*
- * Hear cursor: how far the work on a book came in an earlier cut.
+ * Hear cursor: how far the work on a book, or on a year, came in an earlier cut.
  */
 #pragma once
 
@@ -14,3 +14,6 @@ typedef struct CorrectionCursor {
 
 /* The beginning, when there is none. */
 Status billing_hear_cursor(Turn *turn, CorrectionCursor *cursor_out);
+
+/* The conversation after which the work on a year goes on; 0 at the beginning. */
+Status billing_hear_close_cursor(Turn *turn, int64_t *after_out);

@@ -96,6 +96,11 @@ static Status keep_declaration(Sheet *sheet, const HeardFact *heard, const Billi
     return STATUS_OK;
 }
 
+static Booking booking_of(const Fact *fact)
+{
+    return (Booking){fact->known, fact->closed};
+}
+
 static Status keep_lines(Sheet *sheet, const HeardFact *heard, const BillingDecision *decision)
 {
     if (!was_judged(heard, decision))
@@ -104,7 +109,7 @@ static Status keep_lines(Sheet *sheet, const HeardFact *heard, const BillingDeci
     for (size_t i = 0; i < judgement->line_count; i++)
         if (judgement->lines[i].kept)
             TRY(sheet_line(sheet, heard->heard->position, judgement->declaration->number->text, &judgement->lines[i],
-                           heard->fact.known));
+                           booking_of(&heard->fact)));
     return STATUS_OK;
 }
 
@@ -115,7 +120,7 @@ static Status keep_taken_back(Sheet *sheet, const HeardFact *heard, const Judged
         Adjusted back = debet->adjusted[i];
         back.amount = money_negated(back.amount);
         back.counted = -back.counted;
-        TRY(sheet_adjustment(sheet, heard->heard->position, debet->line, &back, NULL, heard->fact.known));
+        TRY(sheet_adjustment(sheet, heard->heard->position, debet->line, &back, NULL, booking_of(&heard->fact)));
     }
     return STATUS_OK;
 }

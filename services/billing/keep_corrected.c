@@ -18,12 +18,13 @@ static Status keep_lines(Sheet *sheet, const Heard *heard, const Book *book, con
 {
     (void)book;
     const char *note = document_of(part, CORRECTIONS_SELF_BILLED);
+    const Booking booking = {heard->known, part->closed};
     for (size_t i = 0; i < part->count; i++) {
         const Correction *correction = &part->corrections[i];
         if (!correction->credit)
             continue;
-        TRY(sheet_line(sheet, heard->position, note, correction->credit, heard->known));
-        TRY(sheet_line(sheet, heard->position, note, correction->debet, heard->known));
+        TRY(sheet_line(sheet, heard->position, note, correction->credit, booking));
+        TRY(sheet_line(sheet, heard->position, note, correction->debet, booking));
     }
     return STATUS_OK;
 }
@@ -52,7 +53,7 @@ static Status keep_adjustments(Sheet *sheet, const Heard *heard, const Book *boo
         for (size_t j = 0; j < correction->adjusted_count; j++) {
             bool rates = correction->rates && j + 1 == correction->adjusted_count;
             TRY(sheet_adjustment(sheet, heard->position, correction->open->judged.line, &correction->adjusted[j],
-                                 rates ? &rated : NULL, heard->known));
+                                 rates ? &rated : NULL, (Booking){heard->known, part->closed}));
         }
     }
     return STATUS_OK;

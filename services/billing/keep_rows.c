@@ -1,5 +1,6 @@
 #include "billing/keep_rows.h"
 
+#include "billing/core/ledger.h"
 #include "billing/core/rate.h"
 #include "billing/core/standing.h"
 
@@ -17,13 +18,13 @@ Sheet sheet_of_lines(Turn *turn)
 {
     return (Sheet){
         .turn = turn,
-        .columns = 39,
+        .columns = 41,
         .table_and_columns =
             "line(partition, conversation, reference, position, declaration, allocation, client, category, code,"
             " first_day, last_day, volume, unit, tariff_cents, amount_cents, counted, parts, credits, origin, replaces,"
             " reason, return_code, formula, rated_volume, price_cents, month, share_numerator, share_denominator,"
             " part_numerator, part_denominator, rated_book, price_source, price_book, price_line, terms_source,"
-            " terms_book, terms_line, digest, known_day)",
+            " terms_book, terms_line, digest, known_day, booked_year, declared_cents)",
     };
 }
 
@@ -31,12 +32,12 @@ Sheet sheet_of_adjustments(Turn *turn)
 {
     return (Sheet){
         .turn = turn,
-        .columns = 27,
+        .columns = 28,
         .table_and_columns =
             "adjustment(partition, conversation, reference, position, way, document, allocation, first_day,"
             " amount_cents, counted, formula, rated_volume, price_cents, month, share_numerator, share_denominator,"
             " part_numerator, part_denominator, rated_book, price_source, price_book, price_line, terms_source,"
-            " terms_book, terms_line, digest, known_day)",
+            " terms_book, terms_line, digest, known_day, booked_year)",
     };
 }
 
@@ -159,7 +160,13 @@ static const char *credits_of(const JudgedLine *judged)
     return judged->line->credits ? judged->line->credits->text : NULL;
 }
 
-Status sheet_line(Sheet *sheet, int64_t position, const char *declaration, const JudgedLine *judged, Day known)
+static void put_booking(Copy *copy, Booking booking, Day service)
+{
+    copy_day(copy, booking.known);
+    copy_int2(copy, (int16_t)ledger_year(booking.closed, day_parts(service).year, booking.known));
+}
+
+Status sheet_line(Sheet *sheet, int64_t position, const char *declaration, const JudgedLine *judged, Booking booking)
 {
     const Line *line = judged->line;
     bool approved = judged->reason == BILLING_APPROVED;
@@ -196,12 +203,13 @@ Status sheet_line(Sheet *sheet, int64_t position, const char *declaration, const
         copy_text(copy, judged->reason == BILLING_MISMATCHED ? line->match_code : billing_reason_code(judged->reason));
         put_nulls(copy, PROVENANCE_COLUMNS);
     }
-    copy_day(copy, known);
+    put_booking(copy, booking, line->period.first);
+    copy_int8(copy, line->amount_given ? line->amount.cents : judged->amount.cents);
     return STATUS_OK;
 }
 
 Status sheet_adjustment(Sheet *sheet, int64_t position, const Line *line, const Adjusted *adjusted,
-                        const JudgedLine *rated, Day known)
+                        const JudgedLine *rated, Booking booking)
 {
     TRY(sheet_row(sheet));
     Copy *copy = sheet->copy;
@@ -218,7 +226,7 @@ Status sheet_adjustment(Sheet *sheet, int64_t position, const Line *line, const 
         put_provenance(copy, rated);
     else
         put_nulls(copy, PROVENANCE_COLUMNS);
-    copy_day(copy, known);
+    put_booking(copy, booking, line->period.first);
     return STATUS_OK;
 }
 

@@ -26,12 +26,18 @@ Status sheet_close(Sheet *sheet);
 
 void put_conversation(Copy *copy, const Conversation *conversation);
 
+/* When something becomes known, and the years that it can't be booked in any more. */
+typedef struct Booking {
+    Day known;
+    ClosedYears closed;
+} Booking;
+
 /* A judged line of the declaration or document of that number. */
-Status sheet_line(Sheet *sheet, int64_t position, const char *declaration, const JudgedLine *judged, Day known);
+Status sheet_line(Sheet *sheet, int64_t position, const char *declaration, const JudgedLine *judged, Booking booking);
 
 /* What is added to the line; `rated` is the line as it is rated now, NULL when something is taken back. */
 Status sheet_adjustment(Sheet *sheet, int64_t position, const Line *line, const Adjusted *adjusted,
-                        const JudgedLine *rated, Day known);
+                        const JudgedLine *rated, Booking booking);
 
 /* `declaration` is the number of the declaration where the posting names no document. */
 Status sheet_posting(Sheet *sheet, int64_t position, const Conversation *conversation, const char *declaration,

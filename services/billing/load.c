@@ -1,6 +1,7 @@
 #include "billing/load.h"
 
 #include "billing/load_rows.h"
+#include "billing/load_years.h"
 #include "billing/sql.h"
 
 #include <string.h>
@@ -458,15 +459,19 @@ Status billing_load(Turn *turn, Library *library, Batch batch, Facts *facts)
         ask_payables(arena, standing),
     };
 
-    Rows *books;
-    Ask asks[QUESTIONS + 1] = {library_question(turn->arena, batch, &books)};
-    size_t count = 1;
+    Rows *books, *years;
+    Ask asks[QUESTIONS + 2] = {library_question(arena, batch, &books), billing_years_question(arena, batch, &years)};
+    size_t count = 2;
     for (size_t i = 0; i < QUESTIONS; i++)
         if (questions[i].count > 0)
             asks[count++] = (Ask){questions[i].query, questions[i].params, &questions[i].rows};
     TRY(database_ask_all(turn->database, asks, count));
 
     TRY(library_answer(library, turn, books));
+    ClosedYears closed[PARTITIONS];
+    billing_years_answer(arena, years, closed);
+    for (size_t i = 0; i < facts->count; i++)
+        facts->list[i].fact.closed = closed[facts->list[i].heard->partition];
     for (size_t i = 0; i < QUESTIONS; i++)
         if (questions[i].count > 0)
             questions[i].answer(&questions[i], facts->standing);

@@ -6,10 +6,14 @@
 #include "billing/hear_cursor.h"
 #include "billing/house.h"
 #include "billing/keep.h"
+#include "billing/keep_close.h"
 #include "billing/keep_corrected.h"
 #include "billing/load.h"
+#include "billing/load_close.h"
 #include "billing/load_open.h"
+#include "billing/load_years.h"
 #include "billing/say.h"
+#include "billing/say_close.h"
 #include "billing/say_corrected.h"
 
 /* One fact after another: the second sees what the first decided. */
@@ -50,6 +54,8 @@ static Status correct(Turn *turn, House *house, const HeardFact *fact)
 
     CorrectionCursor cursor;
     TRY(billing_hear_cursor(turn, &cursor));
+    ClosedYears closed;
+    TRY(billing_load_years(turn, heard, &closed));
     OpenLines open;
     TRY(billing_load_open(turn->arena, turn->database, heard->partition, heard->position, &prices, cursor.after,
                           house_piece(house), &open));
@@ -57,6 +63,7 @@ static Status correct(Turn *turn, House *house, const HeardFact *fact)
         .partition = heard->partition,
         .book = book_number(book),
         .known = heard->known,
+        .closed = closed,
         .lines = open.list,
         .line_count = open.count,
         .begun = cursor.after.conversation,
@@ -76,6 +83,65 @@ static Status correct(Turn *turn, House *house, const HeardFact *fact)
     return STATUS_OK;
 }
 
+/* A year is closed once, and what is open is not opened again. */
+static Status begin_year(Turn *turn, Library *library, const HeardFact *fact, ClosedYears *closed_out)
+{
+    TRY(library_load(library, turn, (Batch){fact->heard, 1}));
+    TRY(billing_load_years(turn, fact->heard, closed_out));
+    bool is_closed = false;
+    for (size_t i = 0; i < closed_out->count; i++)
+        is_closed = is_closed || closed_out->years[i] == fact->decided.year;
+    if (is_closed == fact->decided.closed)
+        return FAULT(STATUS_SET_ASIDE, "year %d is %s already", fact->decided.year, is_closed ? "closed" : "open");
+    if (turn->cursor.size == 0)
+        billing_say_year(turn, fact->heard);
+    return STATUS_OK;
+}
+
+static ClosedStatement *post_all(Arena *arena, const Statements *statements, const HeardFact *fact, ClosedYears closed)
+{
+    ClosedStatement *list = ARENA_MANY(arena, ClosedStatement, statements->count);
+    for (size_t i = 0; i < statements->count; i++) {
+        const Statement *statement = &statements->list[i];
+        list[i] = (ClosedStatement){
+            .statement = statement,
+            .postings = fact->decided.closed ? statement_post(arena, statement, closed, fact->heard->known)
+                                             : statement_post_back(arena, statement, closed, fact->heard->known),
+        };
+    }
+    return list;
+}
+
+/* A year that is closed, or opened again: some conversations of it, and whether there are more. */
+static Status decide_year(Turn *turn, House *house, const HeardFact *fact)
+{
+    const Heard *heard = fact->heard;
+    Library *library = house_library(house);
+    ClosedYears closed;
+    TRY(begin_year(turn, library, fact, &closed));
+    int64_t after;
+    TRY(billing_hear_close_cursor(turn, &after));
+    ConversationPiece piece;
+    TRY(billing_load_piece(turn->arena, turn->database, heard->partition, after, house_piece(house), &piece));
+    const StatementScope scope = {heard->partition, piece.first, piece.last, fact->decided.year, heard->known};
+    Statements statements = {0};
+    if (fact->decided.closed)
+        TRY(billing_load_statements(turn->arena, turn->database, library, &scope, &statements));
+    else
+        TRY(billing_load_frozen(turn->arena, turn->database, &scope, &statements));
+    const ClosedStatement *list = post_all(turn->arena, &statements, fact, closed);
+
+    if (fact->decided.closed)
+        TRY(billing_keep_frozen(turn, heard, list, statements.count));
+    TRY(billing_keep_close_postings(turn, heard, list, statements.count));
+    billing_say_statements(turn, fact, list, statements.count);
+    if (piece.all)
+        return billing_keep_year(turn, fact);
+    turn->more = billing_say_close_cursor(turn->arena, piece.last);
+    turn->taken = 0;
+    return STATUS_OK;
+}
+
 /* hear -> load -> decide -> keep -> say */
 Status billing_turn(Turn *turn, Batch batch)
 {
@@ -86,6 +152,9 @@ Status billing_turn(Turn *turn, Batch batch)
     turn->waits = facts.waits;
     if (facts.count > 0 && facts.list[0].book)
         return correct(turn, house, &facts.list[0]);
+
+    if (facts.count > 0 && facts.list[0].decided.year)
+        return decide_year(turn, house, &facts.list[0]);
 
     Library *library = house_library(house);
     TRY(billing_load(turn, library, batch, &facts));

@@ -84,10 +84,12 @@ def fill(cluster, database, allocations):
 
         INSERT INTO line (partition, conversation, reference, position, declaration, allocation, client, category, code,
                           first_day, last_day, volume, unit, tariff_cents, amount_cents, counted, parts, formula,
-                          rated_volume, price_cents, rated_book, price_source, price_book, price_line, digest, known_day)
+                          rated_volume, price_cents, rated_book, price_source, price_book, price_line, digest, known_day,
+                          booked_year, declared_cents)
         SELECT partition, conversation, number || to_char(first_day, '-YYYY-MM'), 1, declaration, number, 'c-' || number,
                '45', code, first_day, last_day, {HOURS}, 4, cents, amount, {HOURS} * 60, 0, 1, {HOURS}, cents, 1,
-               'region.yaml', 1, 7, sha256(convert_to(number || first_day, 'UTF8')), last_day + 10
+               'region.yaml', 1, 7, sha256(convert_to(number || first_day, 'UTF8')), last_day + 10,
+               2019, amount
           FROM declared;
 
         INSERT INTO declaration
@@ -107,7 +109,7 @@ COLUMNS = ("partition, conversation, reference, position, declaration, allocatio
            " last_day, volume, unit, tariff_cents, amount_cents, counted, parts, credits, reason, return_code, formula,"
            " rated_volume, price_cents, month, share_numerator, share_denominator, part_numerator, part_denominator,"
            " rated_book, price_source, price_book, price_line, terms_source, terms_book, terms_line, digest, known_day,"
-           " origin, replaces")
+           " origin, replaces, booked_year, declared_cents")
 
 STATEMENT = f"""
 WITH touched AS MATERIALIZED (
@@ -124,13 +126,14 @@ WITH touched AS MATERIALIZED (
            last_day, volume, unit, tariff_cents, -amount_cents, -counted, parts, reference, NULL, NULL, 8, 0,
            amount_cents, NULL::smallint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, 2, NULL, NULL::int,
            NULL::int, NULL, NULL::int, NULL::int, sha256(convert_to(reference || amount_cents, 'UTF8')),
-           date '{KNOWN}', reference, NULL
+           date '{KNOWN}', reference, NULL, extract(year FROM first_day)::smallint, amount_cents
       FROM touched
      UNION ALL
     SELECT partition, conversation, reference || '~2', 1000, 'nota~2', allocation, client, category, code, first_day,
            last_day, volume, unit, {NEW_CENTS}, new_cents, counted, parts, NULL, NULL, NULL, 1, volume,
            {NEW_CENTS}, NULL, NULL, NULL, NULL, NULL, 2, 'tariffs.yaml', 2, 2, NULL, NULL, NULL,
-           sha256(convert_to(reference || new_cents, 'UTF8')), date '{KNOWN}', reference, reference
+           sha256(convert_to(reference || new_cents, 'UTF8')), date '{KNOWN}', reference, reference,
+           extract(year FROM first_day)::smallint, new_cents
       FROM touched
 ), sums AS MATERIALIZED (
     SELECT partition, conversation, extract(year FROM first_day)::smallint AS service_year, count(*) AS lines,
@@ -138,7 +141,7 @@ WITH touched AS MATERIALIZED (
       FROM touched GROUP BY 1, 2, 3
 ), postings AS (
     INSERT INTO posting
-    SELECT partition, conversation, 'nota~2', 1000, service_year, account, 2020, sign * (after_cents - before_cents),
+    SELECT partition, conversation, 'nota~2', 1000, service_year, account, service_year, sign * (after_cents - before_cents),
            date '{KNOWN}'
       FROM sums, (VALUES ('COST', 1), ('PAYABLE', -1)) AS accounts(account, sign)
 ), documents AS (

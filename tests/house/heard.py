@@ -21,11 +21,12 @@ LETS_PASS = {
         "conversion": "allocation's judgement counts",
         "declaration": "billing's judgement counts",
         "payment_made": "billing's judgement counts", "new_day": "its day comes with each message",
+        "year_closed": "billing's statements count", "year_reopened": "billing's statements count",
         "allocation_ended": "allocation's judgement counts", "client_died": "allocation's judgement counts",
         "set_aside_retried": "the loop hears it", "set_aside_dropped": "the loop hears it",
     },
     ("monitoring", "billing.Judged"): {
-        "payment_booked": "no figure asks for it",
+        "payment_booked": "no figure asks for it", "statement": "its postings count",
     },
 }
 

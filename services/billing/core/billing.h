@@ -348,6 +348,10 @@ typedef enum Account {
     ACCOUNT_PAYABLE,
     ACCOUNT_PAID,
     ACCOUNT_EXPECTED_CORRECTION,
+    ACCOUNT_WORK_IN_PROGRESS, /* delivered and not payable yet, */
+    ACCOUNT_ACCRUED,          /* and against it */
+    ACCOUNT_OBLIGATION,       /* what is still to be paid of what began, beside the balance, */
+    ACCOUNT_COMMITTED,        /* and against it */
 } Account;
 
 const char *account_name(Account account); /* "COST" */
@@ -365,6 +369,12 @@ typedef struct Postings {
     Posting *postings;
     size_t count;
 } Postings;
+
+/* The years that are closed in a partition at some point of its stream. */
+typedef struct ClosedYears {
+    const int32_t *years;
+    size_t count;
+} ClosedYears;
 
 typedef struct Judgement {
     const Declaration *declaration;
@@ -416,6 +426,7 @@ typedef struct Fact {
     FactKind kind;
     const Conversation *conversation;
     Day known;
+    ClosedYears closed; /* in its partition */
     union {
         Allocatings allocated;
         Notice notice;

@@ -173,10 +173,11 @@ static const Conversation *conversation_new(Arena *arena, int16_t partition, int
     return conversation;
 }
 
-static void end_conversation(CorrectedPart *part, Day known)
+static void end_conversation(CorrectedPart *part, const CorrectionWork *work)
 {
     part->document_count = totals_documents(&part->totals, &part->documents);
-    part->postings = totals_post(&part->totals, known);
+    part->postings = totals_post(&part->totals, work->known);
+    ledger_book(&part->postings, work->closed, work->known);
 }
 
 static CorrectedPart *part_of(Arena *arena, CorrectedParts *parts, const CorrectionWork *work,
@@ -186,9 +187,14 @@ static CorrectedPart *part_of(Arena *arena, CorrectedParts *parts, const Correct
     if (newest && newest->conversation->number == conversation->number)
         return newest;
     if (newest)
-        end_conversation(newest, work->known);
+        end_conversation(newest, work);
     CorrectedPart *part = &parts->list[parts->count++];
-    *part = (CorrectedPart){.conversation = conversation, .corrections = corrections, .totals = {.arena = arena}};
+    *part = (CorrectedPart){
+        .conversation = conversation,
+        .closed = work->closed,
+        .corrections = corrections,
+        .totals = {.arena = arena},
+    };
     return part;
 }
 
@@ -225,7 +231,7 @@ CorrectedParts billing_correct_all(Arena *arena, const CorrectionWork *work, con
     }
     CorrectedPart *last = parts.count ? &parts.list[parts.count - 1] : NULL;
     if (last && (work->all || last->conversation->number != work->reached))
-        end_conversation(last, work->known);
+        end_conversation(last, work);
     return parts;
 }
 

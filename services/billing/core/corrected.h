@@ -64,6 +64,7 @@ size_t corrections_sum(Arena *arena, const Correction *corrections, size_t count
 /* One conversation in one piece of the work. */
 typedef struct CorrectedPart {
     const Conversation *conversation;
+    ClosedYears closed;
     Correction *corrections; /* of this piece */
     size_t count;
     CorrectionTotals totals;       /* of all pieces so far */
@@ -82,6 +83,7 @@ typedef struct CorrectionWork {
     int16_t partition;
     int32_t book;
     Day known;
+    ClosedYears closed;
     const OpenLine *lines;
     size_t line_count;
     int64_t begun;           /* the conversation that an earlier piece ended in; 0: none */

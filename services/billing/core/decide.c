@@ -514,6 +514,7 @@ static void judge_declared(Arena *arena, Standing *standing, const Books *books,
     const Judgement *judgement = &decision->judgement;
     note_taken_back(arena, standing, fact, &judgement->taken_back);
     decision->postings = ledger_join(arena, judgement->postings, judgement->taken_back);
+    ledger_book(&decision->postings, fact->closed, fact->known);
 }
 
 BillingDecision billing_decide(Arena *arena, Standing *standing, const Fact *fact, const Books *books)

@@ -66,6 +66,26 @@ static Postings moved(const Sums *sums, Account debet, Account credit, Day known
     return postings;
 }
 
+static bool is_closed(ClosedYears closed, int32_t year)
+{
+    for (size_t i = 0; i < closed.count; i++)
+        if (closed.years[i] == year)
+            return true;
+    return false;
+}
+
+int32_t ledger_year(ClosedYears closed, int32_t service_year, Day known)
+{
+    int32_t year = day_parts(known).year;
+    return service_year < year && !is_closed(closed, service_year) ? service_year : year;
+}
+
+void ledger_book(Postings *postings, ClosedYears closed, Day known)
+{
+    for (size_t i = 0; i < postings->count; i++)
+        postings->postings[i].booked_year = ledger_year(closed, postings->postings[i].service_year, known);
+}
+
 /* Lines of one declaration are mostly of one year: it is worked out anew only when the day leaves it. */
 typedef struct Year {
     Period days;

@@ -2,13 +2,16 @@
  * Ledger: double entry. What is approved is a cost and payable; what is paid is no longer
  * payable. Every fact's postings sum to zero, for each year of service.
  *
- * The year of service is that of the product period; what comes later is booked in the year
- * in which it is known.
+ * The year of service is that of the product period. It is booked in that year too, while that is
+ * open: what comes after the close is booked in the year in which it is known.
  */
 #pragma once
 
 #include "base/arena.h"
 #include "billing/core/billing.h"
+
+/* The year that something of a year of service is booked in when it becomes known. */
+int32_t ledger_year(ClosedYears closed, int32_t service_year, Day known);
 
 /* Of a declaration's approved lines, per year of service. */
 Postings ledger_post_lines(Arena *arena, const JudgedLine *lines, size_t count, Day known);
@@ -33,6 +36,9 @@ void ledger_note_payable(Arena *arena, DeclarationNumber *number, const Postings
 /* From cost to another account, where they are not zero. */
 void ledger_add_cost(Postings *postings, const char *document, Account against, int32_t service_year, Money amount,
                      Day known);
+
+/* Costs go to the year of service while that is open. Payments are not handed in: they belong to the day they are made. */
+void ledger_book(Postings *postings, ClosedYears closed, Day known);
 
 /* True when they sum to zero for each document and year of service. */
 bool ledger_balances(const Postings *postings);

@@ -79,6 +79,14 @@ const char *account_name(Account account)
         return "PAID";
     case ACCOUNT_EXPECTED_CORRECTION:
         return "EXPECTED_CORRECTION";
+    case ACCOUNT_WORK_IN_PROGRESS:
+        return "WORK_IN_PROGRESS";
+    case ACCOUNT_ACCRUED:
+        return "ACCRUED";
+    case ACCOUNT_OBLIGATION:
+        return "OBLIGATION";
+    case ACCOUNT_COMMITTED:
+        return "COMMITTED";
     }
     return "";
 }

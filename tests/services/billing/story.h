@@ -359,3 +359,30 @@ static inline void story_new_day(Story *story, Day day)
     Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
     story_tell(story, &judged, &fact);
 }
+
+static inline void story_close(Story *story, int32_t year)
+{
+    Intake__YearClosed closed = INTAKE__YEAR_CLOSED__INIT;
+    closed.year = year;
+    closed.proposed_by = wire_text(story, "inkoop");
+    closed.approved_by = wire_text(story, "control");
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.fact_case = INTAKE__FACT__FACT_YEAR_CLOSED;
+    fact.year_closed = &closed;
+    Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
+    story_tell(story, &judged, &fact);
+}
+
+static inline void story_reopen(Story *story, int32_t year)
+{
+    Intake__YearReopened reopened = INTAKE__YEAR_REOPENED__INIT;
+    reopened.year = year;
+    reopened.reason = wire_text(story, "De rechter oordeelde anders.");
+    reopened.proposed_by = wire_text(story, "control");
+    reopened.approved_by = wire_text(story, "inkoop");
+    Intake__Fact fact = INTAKE__FACT__INIT;
+    fact.fact_case = INTAKE__FACT__FACT_YEAR_REOPENED;
+    fact.year_reopened = &reopened;
+    Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
+    story_tell(story, &judged, &fact);
+}

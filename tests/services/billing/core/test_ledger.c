@@ -2,7 +2,7 @@
 
 #include "services/billing/core/desk.h"
 
-static void lines_of_two_years_are_booked_in_the_year_in_which_they_are_known(void **state)
+static void lines_of_two_years_are_posted_apart(void **state)
 {
     Desk *desk = *state;
     static const Asked LINES[] = {
@@ -106,8 +106,7 @@ static void postings_that_do_not_sum_to_zero_do_not_balance(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(lines_of_two_years_are_booked_in_the_year_in_which_they_are_known, desk_open,
-                                        desk_close),
+        cmocka_unit_test_setup_teardown(lines_of_two_years_are_posted_apart, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(what_nets_to_nothing_is_not_posted, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(a_payment_settles_what_goes_the_other_way_first_and_then_the_oldest_year,
                                         desk_open, desk_close),

@@ -106,14 +106,21 @@ static void what_was_changed_by_hand_is_found(void **state)
 static void a_hundred_are_named_and_all_are_counted(void **state)
 {
     Office *office = *state;
-    office_run(office,
-               "INSERT INTO line SELECT partition, conversation, reference || '-' || n, position, declaration,"
-               " allocation, client, category, code, first_day, last_day, volume, unit, tariff_cents,"
-               " amount_cents, counted, parts, credits, reason, return_code, formula, rated_volume, price_cents,"
-               " month, share_numerator, share_denominator, part_numerator, part_denominator, rated_book,"
-               " price_source, price_book, price_line, terms_source, terms_book, terms_line, digest, known_day"
-               "  FROM line, generate_series(1, 150) AS n"
-               " WHERE reference = 'R-19' AND conversation = 50390000001");
+    office_run(
+        office,
+        "INSERT INTO line (partition, conversation, reference, position, declaration, allocation, client, category,"
+        " code, first_day, last_day, volume, unit, tariff_cents, amount_cents, counted, parts, credits, reason,"
+        " return_code, formula, rated_volume, price_cents, month, share_numerator, share_denominator,"
+        " part_numerator, part_denominator, rated_book, price_source, price_book, price_line, terms_source,"
+        " terms_book, terms_line, digest, known_day, booked_year, declared_cents) SELECT partition, conversation, "
+        "reference || '-' || n, position, declaration,"
+        " allocation, client, category, code, first_day, last_day, volume, unit, tariff_cents,"
+        " amount_cents, counted, parts, credits, reason, return_code, formula, rated_volume, price_cents,"
+        " month, share_numerator, share_denominator, part_numerator, part_denominator, rated_book,"
+        " price_source, price_book, price_line, terms_source, terms_book, terms_line, digest, known_day,"
+        " booked_year, declared_cents"
+        "  FROM line, generate_series(1, 150) AS n"
+        " WHERE reference = 'R-19' AND conversation = 50390000001");
     json_t *answer = json_loads(verified(office, 2020, 0, 63, 7), 0, NULL);
     const json_t *lines = json_object_get(answer, "lines");
     assert_int_equal(json_integer_value(json_object_get(lines, "all")), 171);
