@@ -52,8 +52,8 @@ class Player:
         self.refused = []   # the number of the line in the whole feed, and the code
 
     def play(self):
-        actions = {"day": self.begin, "book": self.publish, "operator": self.operator, "provider": self.send,
-                   "quiet": self.quiet, "story": self.tell}
+        actions = {"day": self.begin, "book": self.publish, "operator": self.operator, "control": self.control,
+                   "provider": self.send, "quiet": self.quiet, "story": self.tell}
         for what, *argument in self.region.order:
             actions[what](*argument)
 
@@ -66,6 +66,9 @@ class Player:
 
     def operator(self, file):
         self.send(file, "inkoop")
+
+    def control(self, file):
+        self.send(file, "control")
 
     def send(self, file, owner=None):
         path = self.region.folder / file

@@ -76,6 +76,7 @@ typedef struct Region {
     int64_t number_floor;  /* above every allocation number that is taken over */
     int32_t age_by_rule;   /* a rule grants care to who is younger; 0: whatever the age */
     int32_t age_by_person; /* a person grants care to who is younger; 0: whatever the age */
+    Money auditor_above;   /* a provider whose year costs the region more adds an auditor's report; 0: nobody does */
 } Region;
 
 /* Who counts as a client who was already in care. */

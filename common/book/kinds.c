@@ -62,8 +62,12 @@ static const char *region_says(Arena *arena, const Entry *entry)
                                      (long long)region->number_floor);
     if (region->age_by_rule)
         words = arena_format(arena, "%s, by rule to the age of %d", words, region->age_by_rule);
-    return region->age_by_person ? arena_format(arena, "%s, by a person to that of %d", words, region->age_by_person)
-                                 : words;
+    if (region->age_by_person)
+        words = arena_format(arena, "%s, by a person to that of %d", words, region->age_by_person);
+    char above[MONEY_TEXT_SIZE];
+    return region->auditor_above.cents ? arena_format(arena, "%s, an auditor's report above %s a year", words,
+                                                      money_write_dutch(region->auditor_above, above))
+                                       : words;
 }
 
 static Key municipality_key(const Entry *entry)

@@ -232,9 +232,10 @@ static void read_region_name(Reader *reader, Form *form)
     int32_t age_by_person = (int32_t)form_number(form, "age_by_person", 1, 100, 0, FORM_MAY);
     if (age_by_person && age_by_person < age_by_rule)
         fault(form, "age_by_person", "Let it be `age_by_rule` or later.", "a person may grant less than a rule");
+    Money auditor_above = {form_number(form, "auditor_above_cents", 1, 999999999999, 0, FORM_MAY)};
     Region *added = named ? add(reader, KIND_REGION, &entry) : NULL;
     if (added)
-        *added = (Region){entry, code, name, floor, age_by_rule, age_by_person};
+        *added = (Region){entry, code, name, floor, age_by_rule, age_by_person, auditor_above};
 }
 
 static void read_region(Reader *reader, Form *top)

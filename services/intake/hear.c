@@ -176,6 +176,51 @@ static void hear_book_approved(const Hearing *hearing, Submission *said, const v
     said->proposal = docket_proposal(hearing->docket, approved->number, approved->digest);
 }
 
+/* what two people decide */
+
+static void hear_year_proposed(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__YearProposed *proposed = fact;
+    said->matter = docket_matter(hearing->docket, arena_format(hearing->arena, "year %d", proposed->year));
+    said->contents = message_pack(hearing->arena, &proposed->base);
+    said->year = proposed->year;
+    said->reopened = proposed->reopened;
+    said->reason = proposed->reason;
+}
+
+static void hear_year_approved(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__YearApproved *approved = fact;
+    said->matter = docket_matter(hearing->docket, arena_format(hearing->arena, "year %d", approved->year));
+    said->year = approved->year;
+    said->reopened = approved->reopened;
+}
+
+/* A payment is known by who proposed it and the id of that. */
+static Matter *payment_of(const Hearing *hearing, const Submission *said, const char *id)
+{
+    return docket_matter(hearing->docket,
+                         arena_format(hearing->arena, "payment %s/%s %s", said->municipality, said->provider, id));
+}
+
+static void hear_payment_made(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__PaymentMade *made = fact;
+    said->matter = payment_of(hearing, said, arena_format(hearing->arena, "%s:%s", said->sender->owner, said->id));
+    said->contents = message_pack(hearing->arena, &made->base);
+}
+
+static void hear_payment_approved(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__PaymentApproved *approved = fact;
+    Operator__PaymentMade made = OPERATOR__PAYMENT_MADE__INIT;
+    made.declaration = approved->declaration;
+    made.amount = approved->amount;
+    made.day = approved->day;
+    said->matter = payment_of(hearing, said, approved->payment);
+    said->contents = message_pack(hearing->arena, &made.base);
+}
+
 static void hear_care_taken_over(const Hearing *hearing, Submission *said, const void *fact)
 {
     const Operator__CareTakenOver *taken = fact;
@@ -313,7 +358,10 @@ static const Hear OPERATORS[] = {
     {OPERATOR__MESSAGE__FACT_REQUEST_GRANTED, FACT_REQUEST_GRANTED, hear_nothing},
     {OPERATOR__MESSAGE__FACT_REQUEST_REFUSED, FACT_REQUEST_REFUSED, hear_nothing},
     {OPERATOR__MESSAGE__FACT_CONVERSION, FACT_CONVERSION, hear_conversion},
-    {OPERATOR__MESSAGE__FACT_PAYMENT_MADE, FACT_PAYMENT_MADE, hear_nothing},
+    {OPERATOR__MESSAGE__FACT_PAYMENT_MADE, FACT_PAYMENT_MADE, hear_payment_made},
+    {OPERATOR__MESSAGE__FACT_PAYMENT_APPROVED, FACT_PAYMENT_APPROVED, hear_payment_approved},
+    {OPERATOR__MESSAGE__FACT_YEAR_PROPOSED, FACT_YEAR_PROPOSED, hear_year_proposed},
+    {OPERATOR__MESSAGE__FACT_YEAR_APPROVED, FACT_YEAR_APPROVED, hear_year_approved},
     {OPERATOR__MESSAGE__FACT_SET_ASIDE_RETRIED, FACT_SET_ASIDE_RETRIED, hear_nothing},
     {OPERATOR__MESSAGE__FACT_SET_ASIDE_DROPPED, FACT_SET_ASIDE_DROPPED, hear_nothing},
     {OPERATOR__MESSAGE__FACT_ALLOCATION_ENDED, FACT_ALLOCATION_ENDED, hear_allocation_ended},

@@ -160,6 +160,26 @@ static Status publish_proposal(Turn *turn, const Admission *admission)
     return database_ask(turn->database, INTAKE_PUBLISH_PROPOSAL, params, NULL);
 }
 
+static Status propose_matter(Turn *turn, const Admission *admission)
+{
+    const Submission *said = admission->said;
+    Params *params = params_new(turn->arena);
+    params_text(params, said->matter->subject);
+    params_text(params, said->sender->owner);
+    params_bytes(params, said->contents);
+    params_bool(params, said->kind == FACT_YEAR_PROPOSED && !said->reopened);
+    return database_ask(turn->database, INTAKE_PROPOSE_MATTER, params, NULL);
+}
+
+static Status approve_matter(Turn *turn, const Admission *admission)
+{
+    Params *params = params_new(turn->arena);
+    params_text(params, admission->approved.subject);
+    params_text(params, admission->said->sender->owner);
+    params_day(params, admission->known);
+    return database_ask(turn->database, INTAKE_APPROVE_MATTER, params, NULL);
+}
+
 static Status give_key(Turn *turn, const Sender *sender)
 {
     Params *key = params_new(turn->arena);
@@ -209,8 +229,15 @@ static Status keep_particulars(Turn *turn, const Admission *admission)
         FactKind kind;
         Status (*keep)(Turn *turn, const Admission *admission);
     } KEEPS[] = {
-        {FACT_NEW_DAY, keep_days},        {FACT_BOOK_PROPOSED, keep_proposal},  {FACT_BOOK_APPROVED, publish_proposal},
-        {FACT_KEY_GIVEN, keep_given_key}, {FACT_KEY_REVOKED, keep_revoked_key},
+        {FACT_NEW_DAY, keep_days},
+        {FACT_BOOK_PROPOSED, keep_proposal},
+        {FACT_BOOK_APPROVED, publish_proposal},
+        {FACT_KEY_GIVEN, keep_given_key},
+        {FACT_KEY_REVOKED, keep_revoked_key},
+        {FACT_YEAR_PROPOSED, propose_matter},
+        {FACT_YEAR_APPROVED, approve_matter},
+        {FACT_PAYMENT_MADE, propose_matter},
+        {FACT_PAYMENT_APPROVED, approve_matter},
     };
     for (size_t i = 0; i < sizeof KEEPS / sizeof KEEPS[0]; i++)
         if (KEEPS[i].kind == admission->said->kind)

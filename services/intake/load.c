@@ -280,6 +280,35 @@ static void answer_proposals(Docket *docket, const Rows *rows)
     }
 }
 
+/* what waits for a second person */
+
+static void ask_matters(Questions *questions, const Docket *docket, Rows **rows_out)
+{
+    if (index_count(docket->matters) == 0)
+        return;
+    Column *subjects = params_column(question(questions, INTAKE_LOAD_MATTERS, rows_out), COLUMN_TEXT);
+    for (size_t i = 0; i < index_count(docket->matters); i++)
+        column_text(subjects, ((const Matter *)index_thing(docket->matters, i))->subject);
+}
+
+static void answer_matters(Docket *docket, const Rows *rows)
+{
+    if (!rows)
+        return;
+    int place = rows_column(rows, "place");
+    int proposed_by = rows_column(rows, "proposed_by");
+    int contents = rows_column(rows, "contents");
+    int is_closed = rows_column(rows, "is_closed");
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        Matter *matter = index_thing(docket->matters, (size_t)rows_int(rows, row, place) - 1);
+        matter->is_closed = rows_bool(rows, row, is_closed);
+        if (rows_null(rows, row, proposed_by))
+            continue;
+        matter->proposed_by = rows_text(rows, row, proposed_by);
+        matter->contents = rows_bytes(rows, row, contents);
+    }
+}
+
 /* whose allocations are asked about: their clients are persons of the batch as well */
 
 static Status load_allocated(Turn *turn, Docket *docket)
@@ -316,16 +345,18 @@ Status intake_load(Turn *turn, Docket *docket)
 {
     TRY(load_allocated(turn, docket));
     Questions questions = {.arena = turn->arena};
-    Rows *sent = NULL, *persons = NULL, *standing = NULL, *proposals = NULL;
+    Rows *sent = NULL, *persons = NULL, *standing = NULL, *proposals = NULL, *matters = NULL;
     question(&questions, INTAKE_LOAD_STANDING, &standing);
     ask_sent(&questions, docket, &sent);
     ask_persons(&questions, docket, &persons);
     ask_proposals(&questions, docket, &proposals);
+    ask_matters(&questions, docket, &matters);
     TRY(database_ask_all(turn->database, questions.asks, questions.count));
 
     answer_standing(turn, docket, standing);
     answer_sent(docket, sent);
     answer_proposals(docket, proposals);
+    answer_matters(docket, matters);
     answer_persons(docket, persons);
     TRY(open_records(turn, docket));
     TRY(intake_load_care(turn, docket));

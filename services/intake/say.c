@@ -282,12 +282,17 @@ static void say_allocation_ended(const Saying *saying)
 
 static void say_payment_made(const Saying *saying)
 {
-    const Operator__PaymentMade *said = from_operator(saying)->payment_made;
+    const Matter *approved = &saying->admission->approved;
+    const Operator__PaymentMade *said =
+        message_unpack(saying->arena, &operator__payment_made__descriptor, approved->contents);
+    assert(said);
     Intake__PaymentMade *made = ARENA_NEW(saying->arena, Intake__PaymentMade);
     intake__payment_made__init(made);
     made->declaration = said->declaration;
     made->amount = said->amount;
     made->day = said->day;
+    made->proposed_by = text(approved->proposed_by);
+    made->approved_by = text(saying->said->sender->owner);
     saying->fact->fact_case = INTAKE__FACT__FACT_PAYMENT_MADE;
     saying->fact->payment_made = made;
 }
@@ -386,6 +391,48 @@ static void say_book(Saying *saying, Log *log, int64_t now_us)
                     saying->admission->known, now_us);
 }
 
+static void say_year_reopened(const Saying *saying)
+{
+    const Matter *approved = &saying->admission->approved;
+    const Operator__YearProposed *proposed =
+        message_unpack(saying->arena, &operator__year_proposed__descriptor, approved->contents);
+    assert(proposed);
+    Intake__YearReopened *reopened = ARENA_NEW(saying->arena, Intake__YearReopened);
+    intake__year_reopened__init(reopened);
+    reopened->year = proposed->year;
+    reopened->reason = proposed->reason;
+    reopened->proposed_by = text(approved->proposed_by);
+    reopened->approved_by = text(saying->said->sender->owner);
+    saying->fact->fact_case = INTAKE__FACT__FACT_YEAR_REOPENED;
+    saying->fact->year_reopened = reopened;
+}
+
+static void say_year_closed(const Saying *saying)
+{
+    Intake__YearClosed *closed = ARENA_NEW(saying->arena, Intake__YearClosed);
+    intake__year_closed__init(closed);
+    closed->year = saying->said->year;
+    closed->proposed_by = text(saying->admission->approved.proposed_by);
+    closed->approved_by = text(saying->said->sender->owner);
+    saying->fact->fact_case = INTAKE__FACT__FACT_YEAR_CLOSED;
+    saying->fact->year_closed = closed;
+}
+
+/* A year may be closed more than once, when it was opened in between: the approval tells which time it is. */
+static void say_year(Saying *saying, Log *log, int64_t now_us)
+{
+    const char *approval = saying->fact->id;
+    bool reopened = saying->said->reopened;
+    if (reopened)
+        say_year_reopened(saying);
+    else
+        say_year_closed(saying);
+    say_to_everyone(
+        saying, log,
+        arena_format(saying->arena, "%s-%d-%s", reopened ? "reopen" : "close", saying->said->year, approval),
+        saying->admission->known, now_us);
+}
+
 static void say_in_conversation(const Saying *saying, Log *log, int64_t now_us, const char *type, Bytes data)
 {
     Said *said = next_said(log, saying->arena);
@@ -441,7 +488,7 @@ static const struct {
     {FACT_REQUEST_GRANTED, say_request_granted},
     {FACT_REQUEST_REFUSED, say_request_refused},
     {FACT_CONVERSION, say_conversion},
-    {FACT_PAYMENT_MADE, say_payment_made},
+    {FACT_PAYMENT_APPROVED, say_payment_made},
     {FACT_ALLOCATION_ENDED, say_allocation_ended},
 };
 
@@ -454,6 +501,8 @@ static void say_fact(Saying *saying, Log *log, int64_t now_us)
         say_days(saying, log, now_us);
     else if (kind == FACT_BOOK_APPROVED)
         say_book(saying, log, now_us);
+    else if (kind == FACT_YEAR_APPROVED)
+        say_year(saying, log, now_us);
     else if (kind == FACT_SET_ASIDE_RETRIED || kind == FACT_SET_ASIDE_DROPPED)
         say_aside(saying, log, now_us);
     if (saying->admission->case_count)

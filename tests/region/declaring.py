@@ -235,5 +235,11 @@ class Declaring:
 
     def pay(self, conversation, number, cents):
         body = {"declaration": number, "amount": {"cents": cents}, "day": days.write(self.region.today)}
-        self.region.feed.send("payment_made", body, conversation)
+        self.propose(conversation, body)
         mistakes.payment(self, conversation, body)
+
+    def propose(self, conversation, body):
+        """Another operator approves what was proposed in the course of the day."""
+        proposed = self.region.feed.send("payment_made", body, conversation)
+        self.region.at(self.region.today, self.region.feed.send, "payment_approved",
+                       {"payment": f"inkoop:{proposed['id']}", **body}, conversation, speaker=0)

@@ -6,6 +6,7 @@ what comes when, a line each:
     day DAY          the calendar begins
     book FOLDER      one operator proposes it, another approves it
     operator FILE    what operators say; wait for all receipts before going on
+    control FILE     what another operator approves, likewise
     provider FILE    what providers say, likewise
     quiet            wait until every house has heard all that was said
     story NAME       something to tell about, whose particulars stand in story.json
@@ -68,6 +69,14 @@ class Feed:
         self.number += 1
         return f"m{self.number}"
 
+    @staticmethod
+    def speaker_of(message):
+        if isinstance(message, str):
+            return "provider"
+        if "payment_approved" in message:
+            return "control"
+        return "operator" if OPERATORS_SAY & set(message) else "provider"
+
     def send(self, fact, body, conversation=None):
         """Sends one message and gives back the verdict on it."""
         message = {"id": self.new_id()}
@@ -79,7 +88,7 @@ class Feed:
     def send_line(self, message):
         """A message, or text that is none."""
         text = message if isinstance(message, str) else json.dumps(message, separators=(",", ":"), ensure_ascii=False)
-        speaker = "operator" if not isinstance(message, str) and OPERATORS_SAY & set(message) else "provider"
+        speaker = self.speaker_of(message)
         if not self.part or speaker != self.speaker:
             self.begin_part(speaker)
         self.part.write(text + "\n")

@@ -456,4 +456,4 @@ def payment(declaring, conversation, right):
         return
     kind = declaring.region.turns.next_of(["payment_of_unknown", "paid_twice"])
     spoiled = dict(right, declaration="D0") if kind == "payment_of_unknown" else right
-    declaring.region.feed.send("payment_made", spoiled, conversation)
+    declaring.propose(conversation, spoiled)

@@ -12,7 +12,8 @@ from people import passes_eleven_test
 from standing import Person, Standing
 
 FACTS = {"allocation_request", "change_request", "start", "stop", "declaration", "outcome", "new_day",
-         "care_taken_over", "care_granted", "request_granted", "request_refused", "conversion", "payment_made"}
+         "care_taken_over", "care_granted", "request_granted", "request_refused", "conversion", "payment_made",
+         "payment_approved"}
 
 
 class Referee:
@@ -160,6 +161,8 @@ class Referee:
             return self.notice(message, conversation, kind, fact)
         if kind == "declaration":
             return rating.decide_declaration(standing, conversation, fact)
+        if kind == "payment_made":
+            return {"verdict": "proposed", "reason": ""}
         return rating.decide_payment(conversation, fact)
 
     def notice(self, message, conversation, kind, fact):

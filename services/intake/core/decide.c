@@ -2,6 +2,7 @@
 
 #include "intake/core/bsn.h"
 #include "intake/core/decide_case.h"
+#include "intake/core/decide_two.h"
 
 #include <string.h>
 
@@ -194,6 +195,8 @@ static Refusal judge_particulars(Arena *arena, const Standing *standing, const S
         return judge_key_revoked(said);
     if (!standing->calendar_begun)
         return refused(INTAKE_CALENDAR_NOT_BEGUN, "");
+    if (two_is_fact(said->kind))
+        return two_judge(standing, said);
     Refusal refusal = judge_about(arena, standing, said);
     return refusal.reason == INTAKE_ADMITTED && case_is_fact(said->kind) ? case_judge(arena, standing, said) : refusal;
 }
@@ -362,6 +365,8 @@ static void admit(Arena *arena, Standing *standing, Admission *admission)
         give_key(said);
     else if (said->kind == FACT_KEY_REVOKED)
         said->given->owner = NULL;
+    else if (two_is_fact(said->kind))
+        two_admit(admission);
     else if (case_is_fact(said->kind))
         case_admit(arena, standing, admission);
     admission->known = standing->today;

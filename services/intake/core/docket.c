@@ -12,6 +12,7 @@ Docket docket_new(Arena *arena, size_t count)
         .persons = index_new(arena),
         .allocated = index_new(arena),
         .proposals = index_new(arena),
+        .matters = index_new(arena),
     };
 }
 
@@ -87,4 +88,16 @@ Proposal *docket_proposal(Docket *docket, int32_t number, const char *digest)
         index_add(docket->proposals, name, proposal);
     }
     return proposal;
+}
+
+Matter *docket_matter(Docket *docket, const char *subject)
+{
+    Bytes name = {(const uint8_t *)subject, strlen(subject)};
+    Matter *matter = index_find(docket->matters, name);
+    if (!matter) {
+        matter = ARENA_NEW(docket->arena, Matter);
+        matter->subject = subject;
+        index_add(docket->matters, name, matter);
+    }
+    return matter;
 }

@@ -23,6 +23,7 @@ typedef struct Docket {
     Index *persons;   /* of Person */
     Index *allocated; /* of Allocated */
     Index *proposals; /* of Proposal */
+    Index *matters;   /* of Matter */
 } Docket;
 
 /* Room for `count` messages. */
@@ -34,3 +35,4 @@ SentId *docket_sent(Docket *docket, const char *owner, const char *id);
 Person *docket_person(Docket *docket, const uint8_t *bsn_hash);
 Allocated *docket_allocated(Docket *docket, const char *conversation, const char *number);
 Proposal *docket_proposal(Docket *docket, int32_t number, const char *digest);
+Matter *docket_matter(Docket *docket, const char *subject);

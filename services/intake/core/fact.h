@@ -51,6 +51,9 @@ typedef enum About {
     X(CLIENT_DIED, OPERATOR, CLIENT, A_CLIENT, "client_died")                       \
     X(BSN_CORRECTED, OPERATOR, CLIENT, A_CLIENT, "bsn_corrected")                   \
     X(CASE_CLOSED, OPERATOR, INTAKE, NOBODY, "case_closed")                         \
+    X(YEAR_PROPOSED, OPERATOR, INTAKE, NOBODY, "year_proposed")                     \
+    X(YEAR_APPROVED, OPERATOR, EVERYONE, NOBODY, "year_approved")                   \
+    X(PAYMENT_APPROVED, OPERATOR, CONVERSATION, NOBODY, "payment_approved")         \
     X(KEY_GIVEN, OPERATOR, INTAKE, NOBODY, "key_given")                             \
     X(KEY_REVOKED, OPERATOR, INTAKE, NOBODY, "key_revoked")
 

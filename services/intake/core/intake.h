@@ -85,6 +85,14 @@ typedef struct Proposal {
     Bytes contents;          /* as proposed, for who keeps and says it */
 } Proposal;
 
+/* What one operator proposes and another approves: that a year is closed or opened again, or a payment. */
+typedef struct Matter {
+    const char *subject;
+    bool is_closed;          /* of a year, as it was decided last */
+    const char *proposed_by; /* NULL: nothing waits for an approval */
+    Bytes contents;          /* as proposed */
+} Matter;
+
 /* A book that holds from a day on. */
 typedef struct Published {
     Bytes contents;
@@ -180,6 +188,12 @@ typedef struct Submission {
     Proposal *proposal;
     const char *book_faults; /* NULL: none */
 
+    Matter *matter;
+    Bytes contents; /* of the payment that is proposed or approved, or of what is proposed of a year */
+    int32_t year;
+    bool reopened;
+    const char *reason;
+
     Sender *given; /* the key that is given or revoked; its new rights below */
     Sender given_rights;
 } Submission;
@@ -207,6 +221,7 @@ typedef struct Admission {
     size_t case_count;
     CareSaid *care; /* what it says of the client's care, to be kept */
     size_t care_count;
+    Matter approved; /* as it was proposed; of what two people decide */
 } Admission;
 
 static inline bool is_admitted(const Admission *admission)

@@ -84,6 +84,13 @@
       "dit boek is niet voorgesteld, of met een andere inhoud; controleer nummer en kenmerk")                          \
     X(BOOK_NEEDS_ANOTHER, "who proposed a book may not approve it",                                                    \
       "een ander dan de voorsteller moet dit boek goedkeuren")                                                         \
+    /* years and payments, which need two people */                                                                    \
+    X(PROPOSAL_UNKNOWN, "nothing like this waits for an approval",                                                     \
+      "er wacht geen voorstel met deze inhoud op goedkeuring; controleer wat is voorgesteld")                          \
+    X(NEEDS_ANOTHER, "who proposed something may not approve it", "een ander dan de voorsteller moet dit goedkeuren")  \
+    X(YEAR_NOT_ENDED, "the year has not ended", "dit jaar is nog niet voorbij; sluit het af na 31 december")           \
+    X(YEAR_CLOSED, "the year is closed already", "dit jaar is al afgesloten")                                          \
+    X(YEAR_OPEN, "the year is open", "dit jaar is niet afgesloten en kan niet worden heropend")                        \
     /* keys */                                                                                                         \
     X(KEY_FOR_NOBODY, "the key would speak for nobody", "noem aanbieders, of maak de sleutel van een operator")        \
     X(KEY_UNKNOWN, "no such key is known", "deze sleutel is niet bekend; controleer de veertig tekens")                \

@@ -70,6 +70,12 @@ static const FeedRule RULES[] = {
 
     {OF(operator, payment_made), "declaration", MUST_BE_THERE, WORD_INVOICE},
 
+    {OF(operator, year_proposed), "reopened", MAY_BE_ABSENT, WORD_REFERENCE},
+    {OF(operator, year_proposed), "reason", MAY_BE_ABSENT, WORD_SENTENCE},
+    {OF(operator, year_approved), "reopened", MAY_BE_ABSENT, WORD_REFERENCE},
+    {OF(operator, payment_approved), "payment", MUST_BE_THERE, WORD_SENTENCE},
+    {OF(operator, payment_approved), "declaration", MUST_BE_THERE, WORD_INVOICE},
+
     {OF(operator, allocation_ended), "consent", MAY_BE_ABSENT, WORD_SENTENCE},
 
     {OF(operator, care_moved), "to_municipality", MAY_BE_ABSENT, WORD_MUNICIPALITY},

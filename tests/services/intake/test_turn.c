@@ -276,6 +276,56 @@ static void a_book_is_published_in_every_partition_when_another_approves_it(void
     assert_int_equal(number, 1);
 }
 
+static void a_year_is_closed_in_every_partition_when_another_approves_it(void **state)
+{
+    Desk *desk = *state;
+    static const char OUTSIDE[] = "SELECT count(*) FROM outbox WHERE id LIKE 'close-%' OR id LIKE 'reopen-%'";
+    assert_string_equal(desk_say(desk, KEY_A, "{\"id\":\"c1\",\"year_proposed\":{\"year\":2019}}"), "ADMITTED");
+    assert_string_equal(desk_say(desk, KEY_A, "{\"id\":\"c2\",\"year_approved\":{\"year\":2019}}"), "NEEDS_ANOTHER");
+    assert_int_equal(desk_number(desk, OUTSIDE), 0);
+    assert_string_equal(desk_say(desk, KEY_B, "{\"id\":\"c3\",\"year_approved\":{\"year\":2019}}"), "ADMITTED");
+    assert_int_equal(desk_number(desk, OUTSIDE), 64);
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM outbox WHERE id LIKE 'close-2019-%:c3@' || partition"),
+                     64);
+
+    assert_string_equal(desk_say(desk, KEY_A, "{\"id\":\"c4\",\"year_proposed\":{\"year\":2019}}"), "YEAR_CLOSED");
+    assert_string_equal(desk_say(desk, KEY_B,
+                                 "{\"id\":\"r1\",\"year_proposed\":{\"year\":2019,\"reopened\":true,"
+                                 "\"reason\":\"De rechter oordeelde anders.\"}}"),
+                        "ADMITTED");
+    assert_string_equal(desk_say(desk, KEY_A, "{\"id\":\"r2\",\"year_approved\":{\"year\":2019,\"reopened\":true}}"),
+                        "ADMITTED");
+    assert_int_equal(desk_number(desk, OUTSIDE), 128);
+    assert_string_equal(desk_say(desk, KEY_A, "{\"id\":\"c5\",\"year_proposed\":{\"year\":2019}}"), "ADMITTED");
+}
+
+static void a_payment_of_one_person_goes_nowhere(void **state)
+{
+    Desk *desk = *state;
+#define OF_DELFT "\"municipality\":\"0503\",\"provider\":\"90000001\""
+#define PAYS(CENTS) "\"declaration\":\"D1\",\"amount\":{\"cents\":" CENTS "},\"day\":\"2020-01-01\""
+    static const char OUTSIDE[] = "SELECT count(*) FROM outbox WHERE subject = '0503/90000001'";
+    assert_string_equal(desk_say(desk, KEY_A, "{\"id\":\"p1\"," OF_DELFT ",\"payment_made\":{" PAYS("25000") "}}"),
+                        "ADMITTED");
+    assert_int_equal(desk_number(desk, OUTSIDE), 0);
+    const char *owner = desk_text(desk, "SELECT proposed_by FROM matter");
+    static const struct {
+        const char *id, *key, *pays, *outcome;
+    } APPROVALS[] = {
+        {"a1", KEY_A, PAYS("25000"), "NEEDS_ANOTHER"},
+        {"a2", KEY_B, PAYS("25001"), "PROPOSAL_UNKNOWN"},
+        {"a3", KEY_B, PAYS("25000"), "ADMITTED"},
+        {"a4", KEY_B, PAYS("25000"), "PROPOSAL_UNKNOWN"},
+    };
+    for (size_t i = 0; i < COUNT(APPROVALS); i++) {
+        const char *line =
+            arena_format(desk->arena, "{\"id\":\"%s\"," OF_DELFT ",\"payment_approved\":{\"payment\":\"%s:p1\",%s}}",
+                         APPROVALS[i].id, owner, APPROVALS[i].pays);
+        assert_string_equal(desk_say(desk, APPROVALS[i].key, line), APPROVALS[i].outcome);
+    }
+    assert_int_equal(desk_number(desk, OUTSIDE), 1);
+}
+
 static void a_key_that_is_revoked_is_known_no_more(void **state)
 {
     Desk *desk = *state;
@@ -497,6 +547,8 @@ int main(void)
         desk_test(a_new_day_begins_in_every_partition_and_missed_days_too),
         desk_test(the_clock_begins_a_day_once_for_all_replicas),
         desk_test(a_book_is_published_in_every_partition_when_another_approves_it),
+        desk_test(a_year_is_closed_in_every_partition_when_another_approves_it),
+        desk_test(a_payment_of_one_person_goes_nowhere),
         desk_test(a_key_that_is_revoked_is_known_no_more),
         desk_test(an_answer_comes_with_the_person_put_back_in_and_the_reading_is_noted),
         desk_test(what_a_book_repriced_is_told_in_the_conversation),

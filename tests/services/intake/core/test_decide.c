@@ -45,6 +45,8 @@ typedef struct Door {
     Allocated allocated;
     LinkedCase open_case;
     Proposal proposals[2];
+    Matter year;
+    Matter payment;
     SentId sent[64];
     size_t sent_count;
 } Door;
@@ -104,6 +106,12 @@ typedef struct Unlike {
     Child correct;
     bool withdrawn;
     bool no_open_case;
+
+    /* what two people decide */
+    int32_t year;
+    const char *reason;
+    const char *paid; /* what a payment or its approval says; else "25000" */
+    bool reopened;
 } Unlike;
 
 #define PLAIN \
@@ -169,6 +177,17 @@ static void say_of_case(Door *door, const Said *words, Submission *said)
     said->closes = words->unlike.no_open_case ? NULL : &door->open_case;
 }
 
+static void say_of_two(Door *door, const Said *words, Submission *said)
+{
+    const char *paid = plain(words->unlike.paid, "25000");
+    bool is_payment = words->kind == FACT_PAYMENT_MADE || words->kind == FACT_PAYMENT_APPROVED;
+    said->matter = is_payment ? &door->payment : &door->year;
+    said->contents = (Bytes){(const uint8_t *)paid, strlen(paid)};
+    said->year = words->unlike.year;
+    said->reason = plain(words->unlike.reason, "");
+    said->reopened = words->unlike.reopened;
+}
+
 static Admission say(Door *door, const Said *words)
 {
     Sender *sender = &door->senders[words->who];
@@ -202,6 +221,7 @@ static Admission say(Door *door, const Said *words)
     if (words->child != NO_CHILD)
         say_about_child(door, words, said);
     say_of_case(door, words, said);
+    say_of_two(door, words, said);
 
     Admission admission = intake_decide(door->arena, &door->standing, said);
     seen[admission.refusal.reason]++;
@@ -408,6 +428,50 @@ static void a_book_needs_two_people(void **state)
         {"proposed by another as well", FACT_BOOK_PROPOSED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, UNLIKE(.book = 2)},
         {"approved by the first proposer", FACT_BOOK_APPROVED, OPERATOR_TWO, NO_CHILD, NULL, NULL, INTAKE_BOOK_NEEDS_ANOTHER, UNLIKE(.book = 2)},
         {"approved by the other", FACT_BOOK_APPROVED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, UNLIKE(.book = 2)},
+    };
+    say_all(*state, WORDS, COUNT(WORDS));
+}
+
+static void a_year_is_closed_and_opened_again_by_two_people(void **state)
+{
+#define PROPOSED(STORY, WHO, OUTCOME, ...) {STORY, FACT_YEAR_PROPOSED, WHO, NO_CHILD, NULL, NULL, OUTCOME, UNLIKE(__VA_ARGS__)}
+#define APPROVED(STORY, WHO, OUTCOME, ...) {STORY, FACT_YEAR_APPROVED, WHO, NO_CHILD, NULL, NULL, OUTCOME, UNLIKE(__VA_ARGS__)}
+    static const Said WORDS[] = {
+        JANUARY_FIRST,
+        PROPOSED("the year that runs", OPERATOR, INTAKE_YEAR_NOT_ENDED, .year = 2020),
+        PROPOSED("no year of ours", OPERATOR, INTAKE_NUMBER_OUT_OF_RANGE, .year = 19),
+        APPROVED("approved before it is proposed", OPERATOR_TWO, INTAKE_PROPOSAL_UNKNOWN, .year = 2019),
+        PROPOSED("by an operator of one municipality", OPERATOR_DELFT, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, .year = 2019),
+        PROPOSED("proposed", OPERATOR, ADMITTED, .year = 2019),
+        PROPOSED("proposed by another as well", OPERATOR_TWO, ADMITTED, .year = 2019),
+        APPROVED("approved by who proposed it first", OPERATOR, INTAKE_NEEDS_ANOTHER, .year = 2019),
+        APPROVED("approved as if it were to be opened", OPERATOR_TWO, INTAKE_PROPOSAL_UNKNOWN, .year = 2019, .reopened = true),
+        APPROVED("by an operator of one municipality", OPERATOR_DELFT, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, .year = 2019),
+        APPROVED("approved", OPERATOR_TWO, ADMITTED, .year = 2019),
+        APPROVED("approved once more", OPERATOR_TWO, INTAKE_PROPOSAL_UNKNOWN, .year = 2019),
+        PROPOSED("closed once more", OPERATOR, INTAKE_YEAR_CLOSED, .year = 2019),
+        PROPOSED("opened again for no reason", OPERATOR, INTAKE_FIELD_MISSING, .year = 2019, .reopened = true),
+        PROPOSED("opened again", OPERATOR, ADMITTED, .year = 2019, .reopened = true, .reason = "De rechter oordeelde anders."),
+        APPROVED("by the same", OPERATOR, INTAKE_NEEDS_ANOTHER, .year = 2019, .reopened = true),
+        APPROVED("by another", OPERATOR_TWO, ADMITTED, .year = 2019, .reopened = true),
+        PROPOSED("opened once more", OPERATOR, INTAKE_YEAR_OPEN, .year = 2019, .reopened = true, .reason = "Nog eens."),
+        PROPOSED("closed again", OPERATOR, ADMITTED, .year = 2019),
+    };
+    say_all(*state, WORDS, COUNT(WORDS));
+}
+
+static void a_payment_goes_on_when_another_approves_it_as_it_was_proposed(void **state)
+{
+#define MADE(STORY, WHO, OUTCOME, ...) {STORY, FACT_PAYMENT_MADE, WHO, NO_CHILD, NULL, NULL, OUTCOME, UNLIKE(__VA_ARGS__)}
+#define PAID(STORY, WHO, OUTCOME, ...) {STORY, FACT_PAYMENT_APPROVED, WHO, NO_CHILD, NULL, NULL, OUTCOME, UNLIKE(__VA_ARGS__)}
+    static const Said WORDS[] = {
+        JANUARY_FIRST,
+        PAID("approved before it is proposed", OPERATOR_TWO, INTAKE_PROPOSAL_UNKNOWN, .year = 0),
+        MADE("proposed", OPERATOR, ADMITTED, .year = 0),
+        PAID("approved by the same", OPERATOR, INTAKE_NEEDS_ANOTHER, .year = 0),
+        PAID("approved with another amount", OPERATOR_TWO, INTAKE_PROPOSAL_UNKNOWN, .paid = "25001"),
+        PAID("approved", OPERATOR_DELFT, ADMITTED, .year = 0),
+        PAID("approved once more", OPERATOR_TWO, INTAKE_PROPOSAL_UNKNOWN, .year = 0),
     };
     say_all(*state, WORDS, COUNT(WORDS));
 }
@@ -721,6 +785,8 @@ int main(void)
         door_test(missed_days_begin_as_well),
         door_test(where_a_clock_says_the_days_an_operator_only_closes_a_gap),
         door_test(a_book_needs_two_people),
+        door_test(a_year_is_closed_and_opened_again_by_two_people),
+        door_test(a_payment_goes_on_when_another_approves_it_as_it_was_proposed),
         door_test(keys_of_providers_are_given_and_revoked),
         door_test(care_moves_where_its_operator_may_speak_and_the_past_is_the_providers),
         door_test(a_death_is_said_where_the_client_has_allocations),
