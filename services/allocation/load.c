@@ -400,6 +400,20 @@ Status allocation_load_pics(Turn *turn, int16_t partition, Bytes cursor, size_t 
     return STATUS_OK;
 }
 
+Status allocation_load_clients(Turn *turn, int16_t partition, Allocations some, Standing **standing_out)
+{
+    Loading loading = {.turn = turn, .clients = keys(turn->arena, 5), .standing = standing_new(turn->arena)};
+    for (size_t i = 0; i < some.count; i++) {
+        const Allocation *one = &some.list[i];
+        add_client(&loading, (Conversation){partition, one->municipality, one->provider}, one->client, "", "");
+    }
+    TRY(database_ask(turn->database, ALLOCATION_LOAD_CLIENT_ALLOCATIONS, loading.clients.params,
+                     &loading.clients.rows));
+    put_allocations(loading.standing, loading.clients.rows);
+    *standing_out = loading.standing;
+    return STATUS_OK;
+}
+
 /* a piece of all care, for who looks at it without a turn */
 
 Status allocation_load_care(Database *database, const CareWanted *wanted, Standing *standing, CarePiece *piece_out)

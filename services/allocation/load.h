@@ -17,6 +17,9 @@ typedef struct PicPiece {
 
 Status allocation_load_pics(Turn *turn, int16_t partition, Bytes cursor, size_t most, PicPiece *piece_out);
 
+/* All allocations of the clients of some, which a standing of its own then knows. */
+Status allocation_load_clients(Turn *turn, int16_t partition, Allocations some, Standing **standing_out);
+
 /* All care of some clients of a partition, for who looks at it without a turn. */
 typedef struct CareWanted {
     int16_t partition;

@@ -61,6 +61,8 @@ static Allocation__Allocation *allocation(Arena *arena, const Allocation *from)
     said->removed = from->removed;
     said->reason = (Care__ChangeReason__Value)from->change;
     said->referrer = (Care__Referrer__Value)from->referrer;
+    said->known_day = from->known.number;
+    said->version = from->version;
     return said;
 }
 
@@ -111,6 +113,7 @@ static void say_refused(Arena *arena, const AllocationDecision *decision, Alloca
     said->reference = text(decision->reference);
     said->reason = text(allocation_reason_name(decision->reason));
     said->sentence = text(allocation_reason_dutch(decision->reason));
+    said->code = text(allocation_reason_code(decision->reason));
     judged->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REFUSED;
     judged->refused = said;
 }
@@ -168,6 +171,7 @@ static void say_noted(Arena *arena, const AllocationDecision *decision, Allocati
     allocation__noted__init(said);
     said->reason = text(allocation_reason_name(decision->reason));
     said->sentence = text(allocation_reason_dutch(decision->reason));
+    said->code = text(allocation_reason_code(decision->reason));
     said->trajectory = text(decision->noted ? decision->noted->trajectory : "");
     judged->judgement_case = ALLOCATION__JUDGED__JUDGEMENT_NOTED;
     judged->noted = said;
@@ -199,6 +203,9 @@ static void say_matched(Arena *arena, const AllocationDecision *decision, Alloca
 static Bytes judgement_of(Arena *arena, const AllocationDecision *decision)
 {
     Allocation__Judged judged = ALLOCATION__JUDGED__INIT;
+    judged.asked = text(decision->asked);
+    judged.n_unchanged = decision->unchanged.count;
+    judged.unchanged = allocations(arena, decision->unchanged);
     switch (decision->judgement) {
     case JUDGEMENT_NONE:
         break;
@@ -271,7 +278,27 @@ static bool same_conversation(const Allocation *a, const Allocation *b)
     return strcmp(a->municipality, b->municipality) == 0 && strcmp(a->provider, b->provider) == 0;
 }
 
-static void say_repriced(Turn *turn, const HeardFact *book, const Allocation *first, Allocations repriced)
+static bool is_first_here(Allocations all, size_t number)
+{
+    for (size_t i = 0; i < number; i++)
+        if (same_conversation(&all.list[i], &all.list[number]))
+            return false;
+    return true;
+}
+
+/* The ones of a conversation. */
+static Allocations those_of(Arena *arena, Allocations all, const Allocation *one)
+{
+    Allocation *here = ARENA_MANY(arena, Allocation, all.count);
+    size_t count = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (same_conversation(&all.list[i], one))
+            here[count++] = all.list[i];
+    return (Allocations){here, count};
+}
+
+static void say_repriced(Turn *turn, const HeardFact *book, const Allocation *first, Allocations repriced,
+                         Allocations unchanged)
 {
     Intake__BookPublished published = INTAKE__BOOK_PUBLISHED__INIT;
     published.number = book->said.book->number;
@@ -290,6 +317,8 @@ static void say_repriced(Turn *turn, const HeardFact *book, const Allocation *fi
     judged_book.fact = &fact;
     judged_book.judgement_case = ALLOCATION__JUDGED__JUDGEMENT_REPRICED;
     judged_book.repriced = &said;
+    judged_book.n_unchanged = unchanged.count;
+    judged_book.unchanged = allocations(turn->arena, unchanged);
     turn_say(turn, book->heard, "allocation.Judged", &judged_book.base);
 }
 
@@ -299,17 +328,8 @@ void allocation_say_book(Turn *turn, const HeardFact *book, const AllocationDeci
         turn_say_bytes(turn, book->heard, "allocation.Judged", judged(turn->arena, book->heard->data, (Bytes){0}));
 
     Allocations all = decision->ended;
-    bool *done = ARENA_MANY(turn->arena, bool, all.count);
-    for (size_t i = 0; i < all.count; i++) {
-        if (done[i])
-            continue;
-        Allocation *here = ARENA_MANY(turn->arena, Allocation, all.count - i);
-        size_t count = 0;
-        for (size_t j = i; j < all.count; j++)
-            if (same_conversation(&all.list[i], &all.list[j])) {
-                here[count++] = all.list[j];
-                done[j] = true;
-            }
-        say_repriced(turn, book, &all.list[i], (Allocations){here, count});
-    }
+    for (size_t i = 0; i < all.count; i++)
+        if (is_first_here(all, i))
+            say_repriced(turn, book, &all.list[i], those_of(turn->arena, all, &all.list[i]),
+                         those_of(turn->arena, decision->unchanged, &all.list[i]));
 }

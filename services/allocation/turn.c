@@ -2,6 +2,7 @@
 
 #include "allocation/core/decide.h"
 #include "allocation/core/reprice.h"
+#include "allocation/core/tell.h"
 #include "allocation/hear.h"
 #include "allocation/house.h"
 #include "allocation/keep.h"
@@ -20,6 +21,18 @@ static AllocationDecision *decide_all(Turn *turn, const HeardFacts *facts, Stand
     return decisions;
 }
 
+/* Who is repriced is told of all else that the client has. */
+static Status complete(Turn *turn, const HeardFact *fact, AllocationDecision *decision)
+{
+    int16_t partition = fact->heard->partition;
+    Standing *clients;
+    if (decision->ended.count == 0)
+        return STATUS_OK;
+    TRY(allocation_load_clients(turn, partition, decision->ended, &clients));
+    decision->unchanged = tell_unchanged(turn->arena, decision->ended, partition, fact->said.fact.known, clients);
+    return STATUS_OK;
+}
+
 /* A book goes on as it came, and reprices what it gives another amount, piece by piece. */
 static Status take_book(Turn *turn, const AllocationHouse *house, const HeardFacts *facts, const Standing *standing)
 {
@@ -31,6 +44,7 @@ static Status take_book(Turn *turn, const AllocationHouse *house, const HeardFac
     TRY(allocation_load_pics(turn, fact->heard->partition, turn->cursor, house->piece_max, &piece));
     AllocationDecision decision = reprice_allocations(turn->arena, piece.allocations, fact->said.fact.conversation,
                                                       fact->said.fact.known, standing);
+    TRY(complete(turn, fact, &decision));
 
     TRY(allocation_keep(turn, facts, &decision, standing));
     allocation_say_book(turn, fact, &decision);

@@ -6,6 +6,7 @@
 #include "allocation/core/leave.h"
 #include "allocation/core/match.h"
 #include "allocation/core/notice.h"
+#include "allocation/core/tell.h"
 
 #include <string.h>
 
@@ -155,5 +156,6 @@ AllocationDecision allocation_decide(Arena *arena, const CareFact *fact, const S
         break;
     }
     doubt_cohorts(arena, fact, standing, &decision);
+    tell_provider(arena, fact, standing, &decision);
     return decision;
 }

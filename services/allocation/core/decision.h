@@ -60,6 +60,9 @@ typedef struct AllocationDecision {
     const CohortDoubt *doubts;
     size_t doubt_count;
 
+    const char *asked;     /* the provider's reference of the request that is answered; "" when it asked nothing */
+    Allocations unchanged; /* what else the client has here, now or to come */
+
     const LineMatch *lines; /* one for each of the declaration, in its order */
     size_t line_count;
 } AllocationDecision;

@@ -685,6 +685,10 @@ static void a_fact_goes_on_with_what_was_judged_of_it(void **state)
     assert_int_equal(said->granted->n_allocations, 1);
     assert_int_equal(said->granted->allocations[0]->product->unit, CARE__UNIT__VALUE__EURO);
     assert_int_equal(said->granted->allocations[0]->book, 2);
+    assert_int_equal(said->granted->allocations[0]->version, 1);
+    assert_int_equal(said->granted->allocations[0]->known_day, feed.today.number);
+    assert_string_equal(said->asked, fact.allocation_request->reference);
+    assert_int_equal(said->n_unchanged, 0);
     assert_int_equal(judged(house, &log->messages[0])->judgement_case, ALLOCATION__JUDGED__JUDGEMENT__NOT_SET);
 }
 
