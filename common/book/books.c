@@ -58,6 +58,21 @@ const Municipality *books_municipality(const Books *books, const char *code, Day
     return (const Municipality *)in_force(books, KIND_MUNICIPALITY, (Key){.texts = {code}}, day, known);
 }
 
+/* What an entry of a newer book took the place of is not in force any more. */
+size_t books_municipalities(const Books *books, Day day, Day known, const Municipality **list_out, size_t room)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < books->count; i++) {
+        const Book *book = books->known[i].book;
+        for (size_t j = 0; j < book->shelves[KIND_MUNICIPALITY].count && count < room; j++) {
+            const Municipality *entry = (const Municipality *)shelf_entry(book, KIND_MUNICIPALITY, j);
+            if (books_municipality(books, entry->code, day, known) == entry)
+                list_out[count++] = entry;
+        }
+    }
+    return count;
+}
+
 const ResidenceRule *books_residence(const Books *books, Day day, Day known)
 {
     return (const ResidenceRule *)in_force(books, KIND_RESIDENCE, (Key){0}, day, known);

@@ -43,6 +43,9 @@ const Entry *books_entry_at(const Books *books, int32_t number, const char *file
 
 const Region *books_region(const Books *books, Day day, Day known);
 const Municipality *books_municipality(const Books *books, const char *code, Day day, Day known);
+
+/* All that the region has on the day, each once, into a list with room for so many; how many there are. */
+size_t books_municipalities(const Books *books, Day day, Day known, const Municipality **list_out, size_t room);
 const ResidenceRule *books_residence(const Books *books, Day day, Day known);
 
 /* Holidays are days of the calendar and know no period; a working day is Monday to Friday and no holiday. */

@@ -4,6 +4,7 @@
 #include "picq/aside.h"
 #include "picq/book.h"
 #include "picq/cases.h"
+#include "picq/close.h"
 #include "picq/cohorts.h"
 #include "picq/command.h"
 #include "picq/convert.h"
@@ -20,6 +21,7 @@
 #include "picq/region_new.h"
 #include "picq/report.h"
 #include "picq/requests.h"
+#include "picq/statement.h"
 #include "picq/status.h"
 #include "picq/trace.h"
 #include "picq/verify.h"
@@ -63,6 +65,13 @@ static const Command COMMANDS[] = {
     {"verify", "--year YEAR [--json]", "Computes every line of a year again from what is stored.", picq_verify, NULL},
     {"work", "--municipality CODE [--provider AGB] --on DATE [--known-on DATE] [--json]",
      "What is delivered of trajectories and not yet paid, on a day.", picq_work, NULL},
+    {"close", "YEAR [--check|--approve|--reopen] [--watch]", "Two people close a year, or open it again.", picq_close, NULL},
+    {"statement", "--municipality CODE [--provider AGB] --year YEAR [--html FILE|--csv|--json]",
+     "The production statement of a year.", picq_statement, NULL},
+    {"reconcile", "FILE.csv --municipality CODE --provider AGB --year YEAR [--json]",
+     "A provider's own statement held to what is booked.", picq_reconcile, NULL},
+    {"journal", "--year YEAR [--month MM] [--municipality CODE] [--csv|--json]",
+     "What was posted, for the accounts of a municipality.", picq_journal, NULL},
     {"manual", "[COMMAND...]|--directory DIR", "A page of the manual, or all of them.", picq_manual, NULL},
     {"complete", "", "For shells, by complete -C 'picq complete' picq: how a command may go on.", picq_complete, NULL},
 };

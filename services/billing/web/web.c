@@ -2,6 +2,7 @@
 
 #include "billing/web/line.h"
 #include "billing/web/owed.h"
+#include "billing/web/statement.h"
 #include "billing/web/verify.h"
 #include "billing/web/whatif.h"
 #include "billing/web/work.h"
@@ -40,6 +41,7 @@ typedef struct Asked {
     VerifyQuestion verify;
     WhatifQuestion whatif;
     WorkQuestion work;
+    StatementQuestion statement;
     const char *fault;
 } Asked;
 
@@ -177,6 +179,47 @@ static Asked read_work(const HttpRequest *request)
     return asked;
 }
 
+/* Of one conversation, of a municipality, or of the whole region. */
+static Asked read_year(const HttpRequest *request, bool needs_municipality, bool needs_provider)
+{
+    enum { MONTHS_AND_AFTER = 13 };
+    Asked asked = {.municipality = argument(request, "municipality")};
+    const char *year = argument(request, "year"), *month = argument(request, "month");
+    StatementQuestion *statement = &asked.statement;
+    *statement = (StatementQuestion){
+        .municipality = asked.municipality,
+        .provider = argument(request, "provider"),
+        .year = is_code(year, 4) ? atoi(year) : 0,
+        .month = is_code(month, 2) ? atoi(month) : 0,
+    };
+    if ((*asked.municipality || needs_municipality) && !is_code(asked.municipality, 4))
+        asked.fault = "municipality is a code of four digits\n";
+    else if ((*statement->provider || needs_provider) && !is_code(statement->provider, 8))
+        asked.fault = "provider is a code of eight digits\n";
+    else if (*statement->provider && !*asked.municipality)
+        asked.fault = "provider belongs to a municipality\n";
+    else if (statement->year < YEAR_FIRST || statement->year > YEAR_LAST)
+        asked.fault = "year is a year, such as 2020\n";
+    else if (*month && (statement->month < 1 || statement->month > MONTHS_AND_AFTER))
+        asked.fault = "month is from 01 to 12, or 13 for what was booked after the year\n";
+    return asked;
+}
+
+static Asked read_statement(const HttpRequest *request)
+{
+    return read_year(request, true, false);
+}
+
+static Asked read_statement_lines(const HttpRequest *request)
+{
+    return read_year(request, true, true);
+}
+
+static Asked read_region_year(const HttpRequest *request)
+{
+    return read_year(request, false, false);
+}
+
 /* answering */
 
 /* What is answered: JSON, or what is wrong with the question; neither when there is no such thing. */
@@ -210,6 +253,26 @@ static Status write_work(Desk *desk, Arena *arena, const Asked *asked, Answer *a
     return work_write(arena, desk->database, desk->library, &asked->work, &answer->json);
 }
 
+static Status write_statement(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
+{
+    return statement_write(arena, desk->database, desk->library, &asked->statement, &answer->json);
+}
+
+static Status write_statement_lines(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
+{
+    return statement_lines_write(arena, desk->database, &asked->statement, &answer->json);
+}
+
+static Status write_journal(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
+{
+    return journal_write(arena, desk->database, &asked->statement, &answer->json);
+}
+
+static Status write_close(Desk *desk, Arena *arena, const Asked *asked, Answer *answer)
+{
+    return close_write(arena, desk->database, &asked->statement, &answer->json);
+}
+
 typedef struct Page {
     const char *path;
     const char *event;
@@ -225,6 +288,10 @@ static const Page PAGES[] = {
     {"/verify", "YEAR-VERIFIED", read_verify, write_verify, true, 0},
     {"/whatif", "WHATIF-READ", read_whatif, write_whatif, true, BOOK_ENCLOSED_BYTES_MAX},
     {"/work-in-progress", "WORK-READ", read_work, write_work, false, 0},
+    {"/statement", "STATEMENT-READ", read_statement, write_statement, false, 0},
+    {"/statement-lines", "STATEMENT-LINES-READ", read_statement_lines, write_statement_lines, false, 0},
+    {"/journal", "JOURNAL-READ", read_region_year, write_journal, false, 0},
+    {"/close", "CLOSE-READ", read_region_year, write_close, false, 0},
 };
 
 /* Everything in one answer is of one moment. */

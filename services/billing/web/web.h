@@ -6,10 +6,14 @@
  *     GET /verify?year=2020&partitions=0-15
  *     POST /whatif?municipality=0503&partitions=0-15&from=2020-01-01&to=2020-12-31, with a book enclosed
  *     GET /work-in-progress?municipality=0503&provider=90000001&on=2020-12-31&known-on=2021-02-01
+ *     GET /statement?municipality=0503&provider=90000001&year=2020
+ *     GET /statement-lines?municipality=0503&provider=90000001&year=2020
+ *     GET /journal?municipality=0503&year=2020&month=03
+ *     GET /close?year=2020
  *
  * PICQ_READERS names the file of those who may read; without it there are no such pages, and
- * whoever is no operator of the municipality asked is refused. /verify is for those who may read
- * the whole region.
+ * whoever is no operator of the municipality asked is refused. /verify, /close and a
+ * journal without a municipality are for those who may read the whole region.
  */
 #pragma once
 
