@@ -299,14 +299,14 @@ ExitStatus picq_close(int argc, char **argv)
         {0},
     };
     static const struct argp_child CHILDREN[] = {{&operator_options, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = OPTIONS,
-                        .parser = parse,
-                        .args_doc = "YEAR --check\nYEAR\nYEAR --approve [--watch]\nYEAR --watch\n"
-                                    "YEAR --reopen --reason TEXT\nYEAR --reopen --approve",
-                        .doc = DOC,
-                        .children = CHILDREN};
+    static const struct argp ARGP = {.options = OPTIONS,
+                                     .parser = parse,
+                                     .args_doc = "YEAR --check\nYEAR\nYEAR --approve [--watch]\nYEAR --watch\n"
+                                                 "YEAR --reopen --reason TEXT\nYEAR --reopen --approve",
+                                     .doc = DOC,
+                                     .children = CHILDREN};
     Arguments arguments = {.reason = ""};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&ARGP, argc, argv, &arguments);
     if (arguments.checks)
         return look(argv[0], &arguments);
     bool says = arguments.approves || !arguments.watches;

@@ -129,9 +129,9 @@ ExitStatus picq_journal(int argc, char **argv)
         {0},
     };
     static const struct argp_child CHILDREN[] = {{&year_options, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = OPTIONS, .parser = parse, .doc = DOC, .children = CHILDREN};
+    static const struct argp ARGP = {.options = OPTIONS, .parser = parse, .doc = DOC, .children = CHILDREN};
     Arguments arguments = {.month = ""};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&ARGP, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     json_t *postings = NULL;

@@ -168,9 +168,10 @@ ExitStatus picq_reconcile(int argc, char **argv)
 {
     static const struct argp_option OPTIONS[] = {{"json", OPTION_JSON, NULL, 0, "For programs", 2}, {0}};
     static const struct argp_child CHILDREN[] = {{&year_options, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = OPTIONS, .parser = parse, .args_doc = "FILE.csv", .doc = DOC, .children = CHILDREN};
+    static const struct argp ARGP = {
+        .options = OPTIONS, .parser = parse, .args_doc = "FILE.csv", .doc = DOC, .children = CHILDREN};
     Arguments arguments = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&ARGP, argc, argv, &arguments);
 
     Arena *arena = arena_new();
     Stated stated;
