@@ -180,7 +180,7 @@ def ended_cpu(cluster):
 class Copies:
     """Databases that all begin as the one that was filled."""
 
-    def __init__(self, cluster, folder, allocations):
+    def __init__(self, cluster, folder, allocations, book=None):
         self.cluster = cluster
         (folder / "readers").write_text(f"bench {SECRET} *\n", encoding="utf-8")
         self.street = local.Street(folder / "street", cluster, tools.programs,
@@ -189,7 +189,7 @@ class Copies:
         self.folder = folder
         self.street.start(houses=HOUSES)
         self.office.begin(KNOWN)
-        self.office.publish(write_book(folder / "001-contracts", FIRST_BOOK))
+        self.office.publish(write_book(folder / "001-contracts", book or FIRST_BOOK))
         self.settle()
         self.street.stop()
         fill(cluster, "billing", allocations)
