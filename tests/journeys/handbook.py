@@ -15,6 +15,11 @@ HANDBOOK = ROOT / "deploy" / "README.md"
 SECRET = "0123456789abcdef-handbook"
 # What a command begins with, the test that runs it, and the words there that do.
 ELSEWHERE = (
+    ("picq close 2020 --check", "tests/journeys/close.py", '"close", 2020, "--check"'),
+    ("picq close 2020 --approve --watch", "tests/journeys/close.py", '"close", 2020, "--approve", "--watch"'),
+    ("picq close 2020 --reopen --reason", "tests/journeys/close.py", '"close", 2020, "--reopen", "--reason"'),
+    ("picq close 2020 --reopen --approve", "tests/journeys/close.py", '"close", 2020, "--reopen", "--approve"'),
+    ("picq close 2020", "tests/journeys/close.py", '"close", 2020, who='),
     ("picq set-aside show", "tests/journeys/watching.py", '"set-aside", "show"'),
     ("picq set-aside retry", "tests/journeys/watching.py", '"set-aside", decision, f"{message}/allocation.1", "--reason"'),
     ("picq set-aside drop", "tests/journeys/watching.py", '"set-aside", "drop"'),
