@@ -1,5 +1,6 @@
 #include "picq/statement.h"
 
+#include "base/day.h"
 #include "base/money.h"
 #include "picq/ask.h"
 
@@ -9,7 +10,8 @@ static const char HEAD[] =
     "<!doctype html>\n<html lang=\"nl\">\n<head>\n<meta charset=\"utf-8\">\n"
     "<title>Productieverantwoording</title>\n<style>\n"
     "@page { size: A4 landscape; margin: 15mm 12mm }\n"
-    "body { font: 10pt/1.4 \"Liberation Sans\", Arial, sans-serif; color: #111; margin: 2em auto; max-width: 62em }\n"
+    "body { font: 10pt/1.4 \"Liberation Sans\", Arial, sans-serif; color: #111; margin: 2em auto; max-width: 78em }\n"
+    "@media print { body { font-size: 9pt; margin: 0; max-width: none } }\n"
     "section { break-after: page }\nsection:last-of-type { break-after: auto }\n"
     "h1 { font-size: 16pt; margin: 0 0 .2em }\nh2 { font-size: 11pt; margin: 1.4em 0 .3em }\n"
     "dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1.2em; margin: .8em 0 }\n"
@@ -19,7 +21,7 @@ static const char HEAD[] =
     "th, td { padding: .25em .5em; border-bottom: 1px solid #bbb; text-align: right; vertical-align: top;"
     " white-space: nowrap }\n"
     "th { border-bottom: 2px solid #111; vertical-align: bottom; white-space: normal }\n"
-    "th:first-child, td:first-child { text-align: left; white-space: normal }\n"
+    "th:first-child, td:first-child { text-align: left; white-space: normal; width: 24% }\n"
     "thead { display: table-header-group }\ntr { break-inside: avoid }\n"
     "tfoot td { font-weight: bold; border-top: 2px solid #111; border-bottom: 0 }\n"
     ".state { border: 2px solid #111; padding: .4em .8em; margin: .8em 0; font-weight: bold }\n"
@@ -60,15 +62,29 @@ static void term(FILE *file, const char *name, const char *code, const char *wor
     fputs("</dd>\n", file);
 }
 
+/* "2021-03-31" as 31 maart 2021. */
+static void day(FILE *file, const char *written)
+{
+    static const char *const MONTHS[] = {"januari", "februari", "maart",     "april",   "mei",      "juni",
+                                         "juli",    "augustus", "september", "oktober", "november", "december"};
+    Day read;
+    if (!day_read(written, &read))
+        return;
+    DayParts parts = day_parts(read);
+    fprintf(file, "%d %s %d", parts.day, MONTHS[parts.month - 1], parts.year);
+}
+
 static void head_of(FILE *file, const json_t *statement)
 {
     bool closed = json_is_true(json_object_get(statement, "closed"));
     fprintf(file, "<h1>Productieverantwoording %lld</h1>\n<p class=\"state\">", number(statement, "year"));
-    if (closed)
-        fprintf(file, "Definitief: vastgesteld bij de afsluiting van het jaar op %s.",
-                ask_text(statement, "closed_day"));
-    else
+    if (closed) {
+        fputs("Definitief: vastgesteld bij de afsluiting van het jaar op ", file);
+        day(file, ask_text(statement, "closed_day"));
+        fputc('.', file);
+    } else {
         fputs("Voorlopig: het jaar is nog niet afgesloten en deze bedragen kunnen veranderen.", file);
+    }
     fputs("</p>\n<dl>\n", file);
     term(file, "Gemeente", ask_text(statement, "municipality"), ask_text(statement, "municipality_name"));
     term(file, "Aanbieder", ask_text(statement, "provider"), ask_text(statement, "provider_name"));

@@ -1,18 +1,13 @@
 -- The close of a year. What is decided of a line belongs to the year of its care, while that is open; once that is
 -- closed, to the year in which it became known.
 
--- That a line is booked in, and what its provider asked for it; what was rejected before this was kept tells no amount.
+-- The year that a line is booked in, and what its provider asked for it. Null in lines from before this was kept: they are
+-- booked in the year in which they became known, as their postings are, and those that were rejected tell no amount.
 ALTER TABLE line
     ADD COLUMN booked_year    smallint,
     ADD COLUMN declared_cents bigint;
-UPDATE line SET booked_year = extract(year FROM known_day), declared_cents = abs(amount_cents);
-ALTER TABLE line
-    ALTER COLUMN booked_year SET NOT NULL,
-    ALTER COLUMN declared_cents SET NOT NULL;
 
 ALTER TABLE adjustment ADD COLUMN booked_year smallint;
-UPDATE adjustment SET booked_year = extract(year FROM known_day);
-ALTER TABLE adjustment ALTER COLUMN booked_year SET NOT NULL;
 
 -- Work in progress is a cost that is not payable yet; an obligation stands beside the balance.
 ALTER TABLE posting

@@ -6,7 +6,8 @@
 -- $3 last_conversation  bigint
 --
 -- All years are told, since a line of any year says that an allocation was declared on. A line with an origin was made
--- after a book; a credit of it by its provider is a credit.
+-- after a book; a credit of it by its provider is a credit. What an older program kept is booked in the year in which it
+-- became known.
 
 SELECT booked.conversation       AS conversation,
        booked.allocation         AS allocation,
@@ -23,14 +24,14 @@ SELECT booked.conversation       AS conversation,
        booked.credited_cents     AS credited_cents,
        booked.corrected_cents    AS corrected_cents
   FROM (SELECT line.conversation, line.allocation, line.category, line.code,
-               extract(year FROM line.first_day)::integer AS service_year, line.booked_year::integer AS booked_year,
+               extract(year FROM line.first_day)::integer AS service_year, coalesce(line.booked_year, extract(year FROM line.known_day))::integer AS booked_year,
                count(*) FILTER (WHERE line.credits IS NULL AND line.origin IS NULL) AS lines,
-               coalesce(sum(line.declared_cents) FILTER (WHERE line.credits IS NULL AND line.origin IS NULL), 0)::bigint
+               coalesce(sum(coalesce(line.declared_cents, line.amount_cents)) FILTER (WHERE line.credits IS NULL AND line.origin IS NULL), 0)::bigint
                AS declared_cents,
                coalesce(sum(line.amount_cents) FILTER (WHERE line.reason IS NULL AND line.credits IS NULL
                                                          AND line.origin IS NULL), 0)::bigint AS approved_cents,
                count(*) FILTER (WHERE line.reason IS NOT NULL AND line.credits IS NULL) AS rejected_lines,
-               coalesce(sum(line.declared_cents) FILTER (WHERE line.reason IS NOT NULL AND line.credits IS NULL), 0)::bigint
+               coalesce(sum(coalesce(line.declared_cents, line.amount_cents)) FILTER (WHERE line.reason IS NOT NULL AND line.credits IS NULL), 0)::bigint
                AS rejected_cents,
                count(*) FILTER (WHERE line.reason IS NULL AND line.credits IS NOT NULL AND line.origin IS NULL)
                AS credited_lines,
@@ -44,7 +45,7 @@ SELECT booked.conversation       AS conversation,
          GROUP BY 1, 2, 3, 4, 5, 6
          UNION ALL
         SELECT adjustment.conversation, adjustment.allocation, line.category, line.code,
-               extract(year FROM adjustment.first_day)::integer, adjustment.booked_year::integer,
+               extract(year FROM adjustment.first_day)::integer, coalesce(adjustment.booked_year, extract(year FROM adjustment.known_day))::integer,
                0, 0, 0, 0, 0, 0, 0, sum(adjustment.amount_cents)::bigint
           FROM adjustment
           JOIN line USING (partition, conversation, reference)

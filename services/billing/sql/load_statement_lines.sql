@@ -14,12 +14,13 @@ SELECT line.reference                                        AS reference,
        line.code                                             AS code,
        line.first_day                                        AS first_day,
        line.last_day                                         AS last_day,
-       CASE WHEN line.credits IS NOT NULL THEN -line.declared_cents ELSE line.declared_cents END AS declared_cents,
+       CASE WHEN line.credits IS NOT NULL THEN coalesce(-line.declared_cents, line.amount_cents) ELSE coalesce(line.declared_cents, line.amount_cents) END
+                                                             AS declared_cents,
        line.amount_cents                                     AS amount_cents,
        line.credits                                          AS credits,
        line.reason                                           AS reason,
        line.return_code                                      AS return_code,
-       line.booked_year::integer                             AS booked_year,
+       coalesce(line.booked_year, extract(year FROM line.known_day))::integer AS booked_year,
        line.known_day                                        AS known_day,
        credit.reference                                      AS credited_by,
        coalesce(made.amount_cents, 0) + coalesce(adjusted.amount_cents, 0) AS corrected_cents
@@ -38,16 +39,16 @@ SELECT line.reference                                        AS reference,
          WHERE other.partition = line.partition
            AND other.conversation = line.conversation
            AND other.origin = line.reference
-           AND other.booked_year = $3) AS made ON true
+           AND coalesce(other.booked_year, extract(year FROM other.known_day)) = $3::smallint) AS made ON true
   LEFT JOIN LATERAL
        (SELECT sum(adjustment.amount_cents)::bigint AS amount_cents
           FROM adjustment
          WHERE adjustment.partition = line.partition
            AND adjustment.conversation = line.conversation
            AND adjustment.reference = line.reference
-           AND adjustment.booked_year = $3) AS adjusted ON true
+           AND coalesce(adjustment.booked_year, extract(year FROM adjustment.known_day)) = $3::smallint) AS adjusted ON true
  WHERE line.partition = $1
    AND line.conversation = $2
    AND line.origin IS NULL
-   AND (line.booked_year = $3 OR extract(year FROM line.first_day) = $3)
+   AND (coalesce(line.booked_year, extract(year FROM line.known_day)) = $3::smallint OR extract(year FROM line.first_day) = $3::smallint)
  ORDER BY line.reference;

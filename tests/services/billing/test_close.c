@@ -240,6 +240,25 @@ static void a_year_is_not_closed_twice_nor_before_it_has_ended(void **state)
     expect(world, "SELECT count(*) FROM year_decided", 1);
 }
 
+/* Lines that were kept before years were: in the year in which they became known, as their postings are. */
+static void what_an_older_program_kept_is_closed_with_the_year_it_posted_in(void **state)
+{
+    World *world = *state;
+    Story *story = world->story;
+    story_book(story, 1, BOOK);
+    tell_2020(story);
+    story_new_day(story, day_at("2021-03-31"));
+    size_t told = story->count;
+    story_close(story, 2020);
+    test_turns_hear(world->billing, story->messages, told, 100);
+    test_database_run(world->billing->database, "UPDATE line SET booked_year = NULL, declared_cents = NULL;"
+                                                "UPDATE posting SET booked_year = extract(year FROM known_day)");
+    test_turns_hear(world->billing, story->messages + told, 1, 100);
+    expect(world, FROZEN_COST_OF("2020"), 400000);
+    expect(world, COST_OF("2020"), 400000);
+    expect(world, "SELECT sum(declared_cents)::bigint FROM statement_row", 400000);
+}
+
 static const char *const TABLES[] = {"line", "posting", "year_decided", "statement", "statement_row", "outbox"};
 
 static int64_t fingerprint(World *world, const char *table)
@@ -301,6 +320,8 @@ int main(void)
                                         close_world),
         cmocka_unit_test_setup_teardown(a_year_that_is_opened_again_takes_back_what_was_posted_and_is_booked_in_again,
                                         open_world, close_world),
+        cmocka_unit_test_setup_teardown(what_an_older_program_kept_is_closed_with_the_year_it_posted_in, open_world,
+                                        close_world),
         cmocka_unit_test_setup_teardown(a_year_is_not_closed_twice_nor_before_it_has_ended, open_world, close_world),
         cmocka_unit_test_setup_teardown(work_that_is_cut_anywhere_and_rolled_back_in_between_gives_equal_tables,
                                         open_world, close_world),

@@ -94,6 +94,29 @@ static void a_frozen_statement_stays_and_tells_when_a_figure_was_touched(void **
     json_decref(touched);
 }
 
+/* Provider one of the office: what was declared, rejected, credited and made anew by a book. */
+static void the_lines_of_a_year_come_to_its_statement(void **state)
+{
+    Office *office = *state;
+    static const char *const PROVIDERS[] = {"90000001", "90000002", "90000003"};
+    for (size_t i = 0; i < COUNT(PROVIDERS); i++) {
+        char *json;
+        const StatementQuestion question = {"0503", PROVIDERS[i], 2020, 0};
+        must(database_begin(office->billing->database));
+        must(statement_lines_write(office->story->arena, office->billing->database, &question, &json));
+        database_rollback(office->billing->database);
+        json_t *lines = json_loads(json, 0, NULL), *all = statements(office, PROVIDERS[i]);
+        int64_t sum = 0;
+        size_t j;
+        json_t *line;
+        json_array_foreach(lines, j, line) sum += number(line, "amount_cents") + number(line, "corrected_cents");
+        assert_int_equal(json_array_size(lines), 6);
+        assert_int_equal(sum, number(json_object_get(json_array_get(all, 0), "total"), "cost_cents"));
+        json_decref(lines);
+        json_decref(all);
+    }
+}
+
 static void the_journal_of_all_months_is_the_year(void **state)
 {
     Office *office = *state;
@@ -185,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         office_test(a_statement_costs_what_the_ledger_has_whichever_way_a_book_corrected),
         office_test(a_frozen_statement_stays_and_tells_when_a_figure_was_touched),
+        office_test(the_lines_of_a_year_come_to_its_statement),
         office_test(the_journal_of_all_months_is_the_year),
         cmocka_unit_test_setup_teardown(an_auditor_is_asked_for_above_the_amount_of_the_book, bare_office_open,
                                         office_close),
