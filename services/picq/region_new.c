@@ -66,7 +66,7 @@ static void check(const Arguments *arguments, struct argp_state *state)
 static error_t parse(int option, char *value, struct argp_state *state)
 {
     Arguments *arguments = state->input;
-    Day day;
+    Day day = {0};
     switch (option) {
     case OPTION_CODE:
         if (!is_plain(value) || strlen(value) > 8)
