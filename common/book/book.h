@@ -69,6 +69,12 @@ typedef struct ResidenceRule {
     Residence residence;
 } ResidenceRule;
 
+/* How long a person is known by who pays for the care: that many years after the last day of the last care. */
+typedef struct RetentionRule {
+    Entry entry;
+    int32_t years;
+} RetentionRule;
+
 typedef struct Region {
     Entry entry;
     const char *code;

@@ -78,6 +78,11 @@ const ResidenceRule *books_residence(const Books *books, Day day, Day known)
     return (const ResidenceRule *)in_force(books, KIND_RESIDENCE, (Key){0}, day, known);
 }
 
+const RetentionRule *books_retention(const Books *books, Day day, Day known)
+{
+    return (const RetentionRule *)in_force(books, KIND_RETENTION, (Key){0}, day, known);
+}
+
 bool books_is_holiday(const Books *books, Day day, Day known)
 {
     return in_force(books, KIND_HOLIDAY, (Key){.number = day.number}, day, known) != NULL;

@@ -48,6 +48,9 @@ const Municipality *books_municipality(const Books *books, const char *code, Day
 size_t books_municipalities(const Books *books, Day day, Day known, const Municipality **list_out, size_t room);
 const ResidenceRule *books_residence(const Books *books, Day day, Day known);
 
+/* NULL: no book says how long a person is known. */
+const RetentionRule *books_retention(const Books *books, Day day, Day known);
+
 /* Holidays are days of the calendar and know no period; a working day is Monday to Friday and no holiday. */
 bool books_is_holiday(const Books *books, Day day, Day known);
 bool books_is_working_day(const Books *books, Day day, Day known);

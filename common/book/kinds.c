@@ -99,6 +99,18 @@ static const char *residence_says(Arena *arena, const Entry *entry)
     return vocabulary_name(&book_residences, (int)((const ResidenceRule *)entry)->residence);
 }
 
+static const char *retention_about(Arena *arena, const Entry *entry)
+{
+    (void)arena;
+    (void)entry;
+    return "retention";
+}
+
+static const char *retention_says(Arena *arena, const Entry *entry)
+{
+    return arena_format(arena, "%d years after the last day of care", ((const RetentionRule *)entry)->years);
+}
+
 static Key holiday_key(const Entry *entry)
 {
     return (Key){.number = ((const Holiday *)entry)->day.number};
@@ -516,6 +528,7 @@ const KindCard kind_cards[KINDS] = {
     [KIND_REGION]       = {"region",        sizeof(Region),         region_key,       region_about,       nobody,          region_says},
     [KIND_MUNICIPALITY] = {"municipalities", sizeof(Municipality),  municipality_key, municipality_about, nobody,          municipality_says},
     [KIND_RESIDENCE]    = {"residence",     sizeof(ResidenceRule),  region_key,       residence_about,    nobody,          residence_says},
+    [KIND_RETENTION]    = {"retention",     sizeof(RetentionRule),  region_key,       retention_about,    nobody,          retention_says},
     [KIND_HOLIDAY]      = {"holidays",      sizeof(Holiday),        holiday_key,      holiday_about,      nobody,          holiday_says},
     [KIND_COHORT]       = {"cohort",        sizeof(CohortRule),     region_key,       cohort_about,       nobody,          cohort_says},
     [KIND_SEGMENT]      = {"segments",      sizeof(Word),           word_key,         segment_about,      nobody,          word_says},

@@ -209,6 +209,15 @@ static void read_residence(Form *form, void *context)
         added->residence = (Residence)residence;
 }
 
+static void read_retention(Form *form, void *context)
+{
+    Entry entry = entry_of(context, form);
+    int64_t years = form_number(form, "years", 1, 100, 0, FORM_MUST);
+    RetentionRule *added = add(context, KIND_RETENTION, &entry);
+    if (added)
+        *added = (RetentionRule){entry, (int32_t)years};
+}
+
 static void read_holiday(Form *form, void *context)
 {
     Entry entry = entry_of(context, form);
@@ -249,6 +258,7 @@ static void read_region(Reader *reader, Form *top)
     read_region_name(reader, &form);
     form_each(&form, "municipalities", "a municipality", read_municipality, reader);
     form_each(&form, "residence", "a residence rule", read_residence, reader);
+    form_each(&form, "retention", "a retention rule", read_retention, reader);
     form_each(&form, "holidays", "a holiday", read_holiday, reader);
     Form groups = form_under(&form, "groups", "the groups", FORM_MAY);
     form_pairs(&groups, read_group, reader);

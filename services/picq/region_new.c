@@ -177,7 +177,8 @@ static void write_region(FILE *file, const Arguments *arguments)
     for (size_t i = 0; i < arguments->municipality_count; i++)
         fprintf(file, "%s\"%s\"", i ? ", " : "", arguments->municipalities[i].code);
     fprintf(file, "]\n  residence:\n    - {until: 2021-12-31, rule: guardian}\n"
-                  "    - {from: 2022-01-01, rule: registered_address}\n  holidays:\n");
+                  "    - {from: 2022-01-01, rule: registered_address}\n"
+                  "  retention:\n    - {years: 20}  # Jeugdwet, article 7.3.8, as it holds from 2020\n  holidays:\n");
     for (int32_t year = arguments->year; year < arguments->year + YEARS; year++)
         write_holidays(file, year);
     fprintf(file,

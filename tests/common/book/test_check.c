@@ -70,6 +70,7 @@ static const struct {
 } FORM[] = {
     {"a misspelt section", "tarifs: []\n", 3, "unknown key `tarifs` in a file"},
     {"a misspelt key", "segments: [{code: S, naam: Es}]\n", 3, "unknown key `naam` in a segment"},
+    {"years that are none", "region: {retention: [{years: 0}]}\n", 3, "`years: 0` is out of range"},
     {"a key that is missing", "segments:\n  - {code: S}\n", 4, "a segment without `name`"},
     {"a key twice", "segments: [{code: S, name: Es, name: Te}]\n", 3, "`name` stands twice"},
     {"a section twice", "segments: []\nsegments: []\n", 4, "`segments` stands twice"},

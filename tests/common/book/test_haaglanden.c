@@ -336,6 +336,15 @@ static void residence_follows_the_young_person_from_2022(void **state)
     assert_int_equal(books_residence(books, day_at("2022-01-01"), known)->residence, RESIDENCE_REGISTERED_ADDRESS);
 }
 
+static void persons_are_known_for_twenty_years_from_2020(void **state)
+{
+    const Books *books = books_of(state);
+    Day known = day_at("2021-12-15");
+    assert_null(books_retention(books, day_at("2019-12-31"), known));
+    assert_int_equal(books_retention(books, day_at("2020-01-01"), known)->years, 20);
+    assert_null(books_retention(books, day_at("2020-01-01"), day_at("2019-04-23")));
+}
+
 static void deadlines_skip_easter(void **state)
 {
     const Books *books = books_of(state);
@@ -436,6 +445,7 @@ int main(void)
         cmocka_unit_test(every_pic_has_a_code_of_its_own),
         cmocka_unit_test(the_tariff_table_of_2020_reaches_back_to_january),
         cmocka_unit_test(residence_follows_the_young_person_from_2022),
+        cmocka_unit_test(persons_are_known_for_twenty_years_from_2020),
         cmocka_unit_test(deadlines_skip_easter),
         cmocka_unit_test(what_a_judge_decides_is_binding),
         cmocka_unit_test(what_is_named_is_listed_once_in_order),
