@@ -58,6 +58,7 @@ typedef struct Door {
     size_t waiting_count;
     int64_t tend_at_ms;
     Day day_begun; /* by the clock */
+    Day forgotten_through;
 } Door;
 
 static Turn turn_of(Door *door)
@@ -344,6 +345,12 @@ static Status begin_day(Door *door)
     return STATUS_OK;
 }
 
+static Status forget(Door *door)
+{
+    Turn turn = turn_of(door);
+    return door->turns->forget(&turn, &door->forgotten_through);
+}
+
 static Status tend(Door *door)
 {
     int64_t now_ms = clock_steady_ms();
@@ -353,6 +360,8 @@ static Status tend(Door *door)
     Status status = let_keys_in(door);
     if (status == STATUS_OK)
         status = begin_day(door);
+    if (status == STATUS_OK)
+        status = forget(door);
     return status == STATUS_OK ? STATUS_OK : after_fault(door, status);
 }
 

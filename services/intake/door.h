@@ -22,6 +22,9 @@ typedef struct DoorTurns {
     /* The day that the clock shows. */
     Status (*begin_day)(Turn *turn, Day today);
 
+    /* Forgets who is due on the newest day, unless that was looked into already; `through` is that day. */
+    Status (*forget)(Turn *turn, Day *through);
+
     /* The frame for a reader; when it is to wait there is none, but the address of the mailbox that it waits at. */
     Status (*read)(Turn *turn, const char *key, const Reading *reading, Bytes *frame_out, const char **address_out);
 

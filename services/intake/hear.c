@@ -302,6 +302,13 @@ static void hear_case_closed(const Hearing *hearing, Submission *said, const voi
     said->case_id = closed->case_;
 }
 
+static void hear_persons_forgotten(const Hearing *hearing, Submission *said, const void *fact)
+{
+    const Operator__PersonsForgotten *forgotten = fact;
+    said->why_asked = forgotten->reason;
+    memset(hearing->docket->partitions, true, sizeof hearing->docket->partitions);
+}
+
 static void hear_key_given(const Hearing *hearing, Submission *said, const void *fact)
 {
     const Operator__KeyGiven *given = fact;
@@ -369,6 +376,7 @@ static const Hear OPERATORS[] = {
     {OPERATOR__MESSAGE__FACT_CLIENT_DIED, FACT_CLIENT_DIED, hear_client_died},
     {OPERATOR__MESSAGE__FACT_BSN_CORRECTED, FACT_BSN_CORRECTED, hear_bsn_corrected},
     {OPERATOR__MESSAGE__FACT_CASE_CLOSED, FACT_CASE_CLOSED, hear_case_closed},
+    {OPERATOR__MESSAGE__FACT_PERSONS_FORGOTTEN, FACT_PERSONS_FORGOTTEN, hear_persons_forgotten},
     {OPERATOR__MESSAGE__FACT_KEY_GIVEN, FACT_KEY_GIVEN, hear_key_given},
     {OPERATOR__MESSAGE__FACT_KEY_REVOKED, FACT_KEY_REVOKED, hear_key_revoked},
 };
@@ -577,15 +585,15 @@ size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, const HeardN
     return count;
 }
 
-void intake_hear_clock(Turn *turn, Docket *docket, Day today)
+static Submission *hear_clock(Turn *turn, Docket *docket, FactKind kind, const char *name, Day today)
 {
     char text[DAY_TEXT_SIZE];
     Submission *said = &docket->said[docket->count++];
     *said = (Submission){
         .sender = docket_sender(docket, ""),
         .unreadable = {.reason = INTAKE_ADMITTED, .path = "", .detail = ""},
-        .id = arena_format(turn->arena, "day-%s", day_write(today, text)),
-        .kind = FACT_NEW_DAY,
+        .id = arena_format(turn->arena, "%s-%s", name, day_write(today, text)),
+        .kind = kind,
         .municipality = "",
         .provider = "",
         .day = today,
@@ -593,6 +601,17 @@ void intake_hear_clock(Turn *turn, Docket *docket, Day today)
     };
     said->sent = docket_sent(docket, "clock", said->id);
     memset(docket->partitions, true, sizeof docket->partitions);
+    return said;
+}
+
+void intake_hear_clock(Turn *turn, Docket *docket, Day today)
+{
+    hear_clock(turn, docket, FACT_NEW_DAY, "day", today);
+}
+
+void intake_hear_forgetting(Turn *turn, Docket *docket, Day today)
+{
+    docket->alone = hear_clock(turn, docket, FACT_PERSONS_FORGOTTEN, "forget", today);
 }
 
 /* books that are published */

@@ -28,5 +28,8 @@ size_t intake_hear(Turn *turn, Docket *docket, const Knock *knocks, const HeardN
 /* The new day as the house itself says it. */
 void intake_hear_clock(Turn *turn, Docket *docket, Day today);
 
+/* That persons are forgotten who are due today, once a day. */
+void intake_hear_forgetting(Turn *turn, Docket *docket, Day today);
+
 /* Puts published books on the house's shelf, in order. */
 Status intake_hear_books(Turn *turn, PublishedBooks books);

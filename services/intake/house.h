@@ -47,6 +47,8 @@ typedef struct House {
     Books books;
     Book *shelf[BOOKS_MAX];
 
+    _Atomic int32_t kept_years; /* that persons are known after their care, for who shows it; 0: for ever */
+
     struct Web *web; /* of the process that shows what this house knows; a turn never asks it */
 
     Metric metrics[HOUSE_METRICS];

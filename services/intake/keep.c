@@ -65,15 +65,32 @@ static Status keep_persons(Turn *turn, const Docket *docket)
     qsort(born, count, sizeof *born, by_hash);
 
     Copy *copy;
-    TRY(copy_open(turn->database, turn->arena, "person(reference, bsn_hash, sealed)", &copy));
+    TRY(copy_open(turn->database, turn->arena, "person(reference, bsn_hash, sealed, named_on)", &copy));
     for (size_t i = 0; i < count; i++) {
         PersonRecord record = {.bsn = born[i]->bsn, .name = born[i]->name, .birth = born[i]->birth};
-        copy_row(copy, 3);
+        copy_row(copy, 4);
         copy_text(copy, born[i]->reference);
         copy_bytes(copy, (Bytes){born[i]->bsn_hash, BSN_HASH_SIZE});
         copy_bytes(copy, vault_seal(house->vault, turn->arena, born[i]->reference, &record));
+        copy_day(copy, docket->standing.today);
     }
     return copy_close(copy);
+}
+
+static Status keep_named(Turn *turn, const Docket *docket)
+{
+    Params *params = params_new(turn->arena);
+    Column *references = params_column(params, COLUMN_TEXT);
+    params_day(params, docket->standing.today);
+    bool any = false;
+    for (size_t i = 0; i < index_count(docket->persons); i++) {
+        const Person *person = index_thing(docket->persons, i);
+        if (!person->is_named_anew || day_compare(person->named, docket->standing.today) >= 0)
+            continue;
+        any = true;
+        column_text(references, person->reference);
+    }
+    return any ? database_ask(turn->database, INTAKE_NAME_PERSONS, params, NULL) : STATUS_OK;
 }
 
 static void copy_care(Copy *copy, const Admission *admission)
@@ -249,6 +266,7 @@ Status intake_keep(Turn *turn, const Docket *docket, const Admission *admissions
 {
     TRY(keep_sent(turn, docket));
     TRY(keep_persons(turn, docket));
+    TRY(keep_named(turn, docket));
     TRY(keep_care(turn, docket, admissions));
     TRY(keep_allocated(turn, docket));
     for (size_t i = 0; i < docket->count; i++)

@@ -110,6 +110,23 @@ static Status keep_closing(Turn *turn, const Admission *admission)
     return intake_keep_changed(turn, &closed, 1, admission->known);
 }
 
+static Status keep_forgotten(Turn *turn, const Admission *admission)
+{
+    const Submission *said = admission->said;
+    Params *params = params_new(turn->arena);
+    Column *references = params_column(params, COLUMN_TEXT);
+    Column *last_days = params_column(params, COLUMN_DAY);
+    for (size_t i = 0; i < admission->forgotten_count; i++) {
+        column_text(references, admission->forgotten[i].reference);
+        column_day(last_days, admission->forgotten[i].last);
+    }
+    params_day(params, admission->known);
+    params_text(params, said->is_from_clock ? "clock" : said->sender->owner);
+    params_text(params, said->id);
+    params_text(params, said->is_from_clock ? "" : said->why_asked);
+    return database_ask(turn->database, INTAKE_FORGET_PERSONS, params, NULL);
+}
+
 Status intake_keep_case(Turn *turn, const Admission *admission)
 {
     static const struct {
@@ -120,6 +137,7 @@ Status intake_keep_case(Turn *turn, const Admission *admission)
         {FACT_CLIENT_DIED, keep_death},
         {FACT_BSN_CORRECTED, keep_correction},
         {FACT_CASE_CLOSED, keep_closing},
+        {FACT_PERSONS_FORGOTTEN, keep_forgotten},
     };
     for (size_t i = 0; i < sizeof KEEPS / sizeof KEEPS[0]; i++)
         if (KEEPS[i].kind == admission->said->kind)

@@ -159,6 +159,7 @@ static void answer_persons(Docket *docket, const Rows *rows)
     int asked = rows_column(rows, "asked");
     int reference = rows_column(rows, "reference");
     int sealed = rows_column(rows, "sealed");
+    int named_on = rows_column(rows, "named_on");
     int number = rows_column(rows, "number");
     int kind = rows_column(rows, "kind");
     int conversation = rows_column(rows, "conversation");
@@ -169,6 +170,7 @@ static void answer_persons(Docket *docket, const Rows *rows)
         Person *person = index_thing(docket->persons, (size_t)rows_int(rows, row, asked) - 1);
         person->reference = rows_text(rows, row, reference);
         person->sealed = rows_bytes(rows, row, sealed);
+        person->named = rows_day(rows, row, named_on);
         if (!rows_null(rows, row, kind))
             add_care(docket->arena, person,
                      (CareSaid){.number = rows_int(rows, row, number),

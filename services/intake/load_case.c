@@ -1,6 +1,7 @@
 #include "intake/load_case.h"
 
 #include "base/partition.h"
+#include "intake/load_person.h"
 #include "intake/sql.h"
 
 #include <string.h>
@@ -181,6 +182,8 @@ Status intake_load_alone(Turn *turn, Docket *docket)
 {
     if (!docket->alone)
         return STATUS_OK;
+    if (docket->alone->kind == FACT_PERSONS_FORGOTTEN)
+        return intake_load_due(turn, docket->standing.today, docket->alone);
     return docket->alone->case_id ? load_case(turn, docket->alone) : load_places(turn, docket->alone);
 }
 

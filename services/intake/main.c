@@ -12,7 +12,7 @@ static Status open_house(Service *service, void **house_out)
 {
     TRY(house_open(service, house_out));
     House *house = *house_out;
-    return web_open(service, &house->web);
+    return web_open(service, house, &house->web);
 }
 
 static void close_house(void *house)

@@ -9,6 +9,7 @@
 #include "intake/keep_case.h"
 #include "intake/load.h"
 #include "intake/load_case.h"
+#include "intake/load_person.h"
 #include "intake/mail.h"
 #include "intake/say.h"
 #include "intake/say_answer.h"
@@ -29,11 +30,14 @@ typedef struct Words {
     const HeardNational **nationals; /* what was read of those that are national */
     size_t count;
     const Day *clock; /* NULL: senders */
+    bool forgets;     /* the clock, that who is due is forgotten */
 } Words;
 
 static void hear(Turn *turn, Docket *docket, const Words *words, size_t *taken_out)
 {
-    if (words->clock)
+    if (words->forgets)
+        intake_hear_forgetting(turn, docket, *words->clock);
+    else if (words->clock)
         intake_hear_clock(turn, docket, *words->clock);
     else
         *taken_out = intake_hear(turn, docket, words->knocks, words->nationals, words->count);
@@ -100,6 +104,9 @@ static void tell(Turn *turn, const Docket *docket, const Admission *admissions)
                      : is_admitted(admission) ? HOUSE_ADMITTED
                                               : HOUSE_REFUSED;
         house->metrics[metric].value++;
+        if (admission->forgotten_count)
+            log_event(LOG_INFO, "PERSONS-FORGOTTEN", "persons=%zu by=%s", admission->forgotten_count,
+                      admission->said->is_from_clock ? "clock" : admission->said->sender->owner);
         tell_of_one(turn->arena, admission);
     }
 }
@@ -149,7 +156,7 @@ static Status admit(Turn *turn, const Words *words, Bytes *receipts, size_t *tak
 
 static Status admit_lines(Turn *turn, const Knock *knocks, size_t count, Bytes *receipts, size_t *taken_out)
 {
-    Words words = {knocks, ARENA_MANY(turn->arena, const HeardNational *, count), count, NULL};
+    Words words = {knocks, ARENA_MANY(turn->arena, const HeardNational *, count), count, NULL, false};
     for (size_t i = 0; i < count; i++)
         if (knocks[i].is_national)
             words.nationals[i] = intake_hear_national(turn, knocks[i].line);
@@ -161,6 +168,45 @@ static Status begin_day(Turn *turn, Day today)
     size_t taken;
     const Words words = {.clock = &today};
     return admit(turn, &words, NULL, &taken);
+}
+
+static Status look_for_due(Turn *turn, Day *today_out, bool *is_due_out)
+{
+    House *house = turn->house;
+    Docket docket = docket_new(turn->arena, 0);
+    TRY(intake_load_standing(turn, &docket));
+    Day through = *today_out;
+    Submission said = {0};
+    *today_out = docket.standing.today;
+    *is_due_out = false;
+    if (!docket.standing.calendar_begun)
+        return STATUS_OK;
+    house->kept_years = intake_load_kept_years(house, docket.standing.today);
+    if (day_compare(docket.standing.today, through) == 0)
+        return STATUS_OK;
+    TRY(intake_load_due(turn, docket.standing.today, &said));
+    const Forgotten *forgotten;
+    *is_due_out = forget_decide(turn->arena, said.remembered, said.remembered_count, docket.standing.today,
+                                said.kept_years, &forgotten) > 0;
+    return STATUS_OK;
+}
+
+/* Looked for without holding anything; what is done about it is judged anew with everything held. */
+static Status forget_due(Turn *turn, Day *through)
+{
+    Day today = *through;
+    bool is_due = false;
+    TRY(database_begin(turn->database));
+    Status status = look_for_due(turn, &today, &is_due);
+    database_rollback(turn->database);
+    if (status == STATUS_OK && is_due) {
+        size_t taken;
+        const Words words = {.clock = &today, .forgets = true};
+        status = admit(turn, &words, NULL, &taken);
+    }
+    if (status == STATUS_OK)
+        *through = today;
+    return status;
 }
 
 /* what senders read */
@@ -236,6 +282,7 @@ const DoorTurns intake_door_turns = {
     .open = open_door,
     .admit = admit_lines,
     .begin_day = begin_day,
+    .forget = forget_due,
     .read = read_mail,
     .look = mail_heads,
     .list_keys = intake_load_keys,

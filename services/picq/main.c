@@ -12,6 +12,7 @@
 #include "picq/end.h"
 #include "picq/explain.h"
 #include "picq/feed.h"
+#include "picq/forget.h"
 #include "picq/gaps.h"
 #include "picq/ijw.h"
 #include "picq/keys.h"
@@ -49,6 +50,8 @@ static const Command COMMANDS[] = {
      "Care that goes from one conversation to another, and what concerns a client in several.", NULL, &picq_cases},
     {"end", "ALLOCATION --municipality CODE --provider AGB --last-day YYYY-MM-DD --reason REASON",
      "Ends an allocation on a day.", picq_end, NULL},
+    {"forget", "--reason TEXT|--list --by YYYY-MM-DD", "Persons whom the region's book keeps no longer.", picq_forget,
+     NULL},
     {"status", "[--json] [--watch]", "How the region is, on one screen; 1 when something needs a person.", picq_status,
      NULL},
     {"trace", "ID [--json]", "The way of a message through the houses, with the time spent in each.", picq_trace, NULL},

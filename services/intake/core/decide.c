@@ -277,6 +277,7 @@ static void keep_care(Arena *arena, Admission *admission)
 static void come_into_being(const SaidClient *client)
 {
     Person *person = client->person;
+    person->is_named_anew = person->reference && !person->is_born;
     if (person->reference)
         return;
     person->reference = person->fresh_reference;

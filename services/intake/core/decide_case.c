@@ -16,7 +16,8 @@ bool case_is_fact(FactKind kind)
 
 bool case_is_alone(FactKind kind)
 {
-    return kind == FACT_CLIENT_DIED || kind == FACT_BSN_CORRECTED || kind == FACT_CASE_CLOSED;
+    return kind == FACT_CLIENT_DIED || kind == FACT_BSN_CORRECTED || kind == FACT_CASE_CLOSED ||
+           kind == FACT_PERSONS_FORGOTTEN;
 }
 
 bool case_may_speak(const Sender *sender, const char *municipality)
@@ -91,6 +92,14 @@ static Refusal judge_close(const Submission *said)
     return may ? FINE : refused(INTAKE_SENDER_NOT_FOR_MUNICIPALITY, "case_closed.case");
 }
 
+/* The book, which two people agreed to, says whom: one may say when. */
+static Refusal judge_forgetting(const Submission *said)
+{
+    if (!said->is_from_clock && !case_may_speak(said->sender, ""))
+        return refused(INTAKE_SENDER_NOT_FOR_MUNICIPALITY, "");
+    return said->kept_years ? FINE : refused(INTAKE_RETENTION_NOT_SAID, "persons_forgotten");
+}
+
 Refusal case_judge(Arena *arena, const Standing *standing, const Submission *said)
 {
     (void)arena;
@@ -103,6 +112,8 @@ Refusal case_judge(Arena *arena, const Standing *standing, const Submission *sai
         return judge_correction(said);
     case FACT_CASE_CLOSED:
         return judge_close(said);
+    case FACT_PERSONS_FORGOTTEN:
+        return judge_forgetting(said);
     default:
         return FINE;
     }
@@ -191,6 +202,13 @@ static void correct(Arena *arena, const Standing *standing, Admission *admission
     wrong->reference = NULL;
 }
 
+static void forget(Arena *arena, const Standing *standing, Admission *admission)
+{
+    const Submission *said = admission->said;
+    admission->forgotten_count = forget_decide(arena, said->remembered, said->remembered_count, standing->today,
+                                               said->kept_years, &admission->forgotten);
+}
+
 void case_admit(Arena *arena, const Standing *standing, Admission *admission)
 {
     FactKind kind = admission->said->kind;
@@ -202,4 +220,6 @@ void case_admit(Arena *arena, const Standing *standing, Admission *admission)
         correct(arena, standing, admission);
     else if (kind == FACT_CASE_CLOSED)
         admission->said->closes->state = CASE_CLOSED;
+    else if (kind == FACT_PERSONS_FORGOTTEN)
+        forget(arena, standing, admission);
 }

@@ -54,6 +54,7 @@ typedef enum About {
     X(YEAR_PROPOSED, OPERATOR, INTAKE, NOBODY, "year_proposed")                     \
     X(YEAR_APPROVED, OPERATOR, EVERYONE, NOBODY, "year_approved")                   \
     X(PAYMENT_APPROVED, OPERATOR, CONVERSATION, NOBODY, "payment_approved")         \
+    X(PERSONS_FORGOTTEN, OPERATOR, INTAKE, NOBODY, "persons_forgotten")             \
     X(KEY_GIVEN, OPERATOR, INTAKE, NOBODY, "key_given")                             \
     X(KEY_REVOKED, OPERATOR, INTAKE, NOBODY, "key_revoked")
 

@@ -13,6 +13,7 @@
 #include "intake/core/case.h"
 #include "intake/core/care.h"
 #include "intake/core/fact.h"
+#include "intake/core/forget.h"
 #include "intake/core/reason.h"
 
 /* For whom a key may speak: a provider's has its code, a gateway's those of several, an operator's has municipalities. */
@@ -53,6 +54,9 @@ typedef struct Person {
     bool needs_record;           /* its birth day and care are asked for */
     Bytes sealed;                /* its record, as long as nobody opened it */
     const char *fresh_reference; /* the one to be had by who comes into being */
+
+    Day named;          /* when care was last asked */
+    bool is_named_anew; /* care is asked for one who was known */
 
     /* who came into being in this batch */
     bool is_born;
@@ -178,8 +182,11 @@ typedef struct Submission {
     const Place *places; /* the conversations that a client's fact goes to */
     size_t place_count;
     const char *case_id;
-    LinkedCase *closes;    /* NULL when no such case is open */
-    const char *why_asked; /* why an operator asks what is known of a client; else NULL */
+    LinkedCase *closes; /* NULL when no such case is open */
+    int32_t kept_years; /* that persons are known after their care; 0: no book says */
+    const Remembered *remembered;
+    size_t remembered_count;
+    const char *why_asked; /* the reason that an operator gave; NULL when none is asked */
 
     Day day;
     bool after_gap;
@@ -219,6 +226,8 @@ typedef struct Admission {
     size_t stamp_count;
     LinkedCase *cases; /* that it opens */
     size_t case_count;
+    const Forgotten *forgotten;
+    size_t forgotten_count;
     CareSaid *care; /* what it says of the client's care, to be kept */
     size_t care_count;
     Matter approved; /* as it was proposed; of what two people decide */

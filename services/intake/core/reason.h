@@ -70,6 +70,8 @@
     X(DAY_STILL_TO_COME, "a death lies in the past", "deze dag moet nog komen; noem de dag van overlijden")            \
     X(DEATH_NOT_SAID, "nobody said that the client died", "van deze cliënt is geen overlijden gemeld")                 \
     X(BSN_STAYS, "the number is corrected into itself", "dit is hetzelfde BSN; noem het juiste nummer")                \
+    X(RETENTION_NOT_SAID, "no book says how long persons are known",                                                   \
+      "geen boek zegt hoe lang personen bekend blijven; publiceer eerst een bewaartermijn")                            \
     /* the calendar */                                                                                                 \
     X(DAY_PASSED, "the day has begun already", "deze dag is al begonnen; noem een latere dag")                         \
     X(DAYS_MISSED, "more than one day was missed", "er is meer dan één dag overgeslagen; bevestig dit met after_gap")  \

@@ -92,6 +92,7 @@ static const FeedRule RULES[] = {
 
     {OF(operator, case_closed), "case", MUST_BE_THERE, WORD_SENTENCE},
     {OF(operator, case_closed), "reason", MUST_BE_THERE, WORD_SENTENCE},
+    {OF(operator, persons_forgotten), "reason", MUST_BE_THERE, WORD_SENTENCE},
 
     {OF(operator, set_aside_retried), "message_id", MUST_BE_THERE, WORD_SENTENCE},
     {OF(operator, set_aside_retried), "reason", MUST_BE_THERE, WORD_SENTENCE},

@@ -10,6 +10,7 @@
 
 struct Web {
     Service *service;
+    const House *house;
     Arena *arena; /* of the readers, for ever */
     Readers readers;
     mtx_t one_at_a_time;
@@ -93,13 +94,24 @@ static void give_allocations(void *owner, const HttpRequest *request, HttpReply 
         give(owner, request, reply, list_allocations, &asked);
 }
 
-Status web_open(Service *service, Web **web_out)
+static void give_forgetting(void *owner, const HttpRequest *request, HttpReply *reply)
+{
+    const Web *web = owner;
+    ListAsked asked = {.municipality = "", .kept_years = web->house->kept_years};
+    if (!day_read(argument(request, "by"), &asked.day))
+        http_say(reply, 400, "by is a day such as 2040-12-31\n");
+    else
+        give(owner, request, reply, list_forgetting, &asked);
+}
+
+Status web_open(Service *service, const House *house, Web **web_out)
 {
     Web *web = calloc(1, sizeof *web);
     if (!web)
         abort();
     *web_out = web;
     web->service = service;
+    web->house = house;
     web->arena = arena_new();
     mtx_init(&web->one_at_a_time, mtx_plain);
     const char *path = settings_text(service_settings(service), "PICQ_READERS", "");
@@ -110,7 +122,7 @@ Status web_open(Service *service, Web **web_out)
     static const struct {
         const char *path;
         void (*handle)(void *owner, const HttpRequest *request, HttpReply *reply);
-    } PAGES[] = {{"/cases", give_cases}, {"/allocations", give_allocations}};
+    } PAGES[] = {{"/cases", give_cases}, {"/allocations", give_allocations}, {"/forgetting", give_forgetting}};
     for (size_t i = 0; i < sizeof PAGES / sizeof PAGES[0]; i++)
         service_add_route(service, (HttpRoute){.path = PAGES[i].path,
                                                .handle = PAGES[i].handle,

@@ -2,6 +2,7 @@
  * Web: cases and allocations over HTTP, for the people of a region.
  *
  *     GET /cases?municipality=0518&closed=true
+ *     GET /forgetting?by=2040-12-31
  *     GET /allocations?provider=90000001&municipality=0518&day=2020-03-01&after=…
  *
  * Without a municipality it is the whole region. PICQ_READERS names the file of those who may
@@ -10,9 +11,10 @@
  */
 #pragma once
 
-#include "service/service.h"
+#include "intake/house.h"
 
 typedef struct Web Web;
 
-Status web_open(Service *service, Web **web_out);
+/* Of the house it asks how long persons are known. */
+Status web_open(Service *service, const House *house, Web **web_out);
 void web_free(Web *web);

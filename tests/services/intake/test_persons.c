@@ -1,6 +1,7 @@
 #include "intake/turn.h"
 
 #include "services/intake/desk.h"
+#include "support/books.h"
 #include "support/database.h"
 #include "support/unit.h"
 
@@ -134,6 +135,149 @@ static void what_was_noted_stays(void **state)
     assert_int_equal(desk_number(desk, "SELECT count(*) FROM person_read WHERE owner = 'one'"), 1);
 }
 
+/* forgetting */
+
+/* A book that says how many years, known from the first day. */
+static void years_are_said(Desk *desk, const char *sections)
+{
+    desk->house.shelf[0] = book_written(1, sections);
+    assert_true(books_add(&desk->house.books, desk->house.shelf[0], day_of(2020, 1, 1)));
+    test_database_run(desk->database, "INSERT INTO proposal VALUES (1, 'd', 'years', 'a', '', 'b', '2020-01-01')");
+}
+
+#define ONE_YEAR "region: {retention: [{years: 1}]}\n"
+
+static void child_in_care(Desk *desk, const char *number, const char *bsn, const char *last)
+{
+    const char *line = arena_format(
+        desk->arena,
+        OF("t-%s", "90000001") "\"care_taken_over\":{\"client\":{\"bsn\":\"%s\",\"name\":\"Test Client\","
+                               "\"birth_day\":\"2010-05-01\"},\"allocation\":\"%s\",\"segment\":\"SPECIALIST\","
+                               "\"period\":{\"first_day\":\"2019-01-01\",\"last_day\":\"2020-06-30\"},\"product\":"
+                               "{\"category\":\"45\",\"code\":\"45A04\",\"volume\":60,\"unit\":\"MINUTE\","
+                               "\"frequency\":\"PER_WEEK\"}}}",
+        number, bsn, number);
+    assert_string_equal(desk_say(desk, KEY_A, line), "ADMITTED");
+    if (last)
+        test_database_run(desk->database, arena_format(desk->arena,
+                                                       "UPDATE allocated SET removed = false, first_day = '2019-01-01',"
+                                                       " last_day = '%s' WHERE number = '%s'",
+                                                       last, number));
+}
+
+static void day_begins(Desk *desk, const char *day)
+{
+    const char *line =
+        arena_format(desk->arena, "{\"id\":\"day-%s\",\"new_day\":{\"day\":\"%s\",\"after_gap\":true}}", day, day);
+    assert_string_equal(desk_say(desk, KEY_A, line), "ADMITTED");
+}
+
+/* The door looks once in a day. */
+static void look(Desk *desk)
+{
+    Turn turn = {.arena = desk->arena, .database = desk->database, .house = &desk->house};
+    Day through = {0};
+    if (intake_door_turns.forget(&turn, &through) != STATUS_OK)
+        fail_msg("%s", fault_words());
+}
+
+static void who_was_in_care_is_forgotten_when_the_years_are_over(void **state)
+{
+    Desk *desk = *state;
+    years_are_said(desk, ONE_YEAR);
+    child_in_care(desk, "17", "999900006", "2020-12-31");
+    const char *reference = desk_text(desk, "SELECT reference FROM person");
+    day_begins(desk, "2020-12-31");
+    day_begins(desk, "2021-12-31");
+    look(desk);
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM person"), 1);
+
+    day_begins(desk, "2022-01-01");
+    int64_t said = desk_number(desk, "SELECT count(*) FROM outbox");
+    look(desk);
+    look(desk);
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM person"), 0);
+    assert_string_equal(
+        desk_text(desk, "SELECT concat_ws(' ', reference, last_day, forgotten_on, owner) FROM forgotten"),
+        arena_format(desk->arena, "%s 2020-12-31 2022-01-01 clock", reference));
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM outbox"), said);
+    assert_string_equal(desk_text(desk, "SELECT reference FROM allocated"), reference);
+
+    /* The number is nobody's, and the next who comes with it is another. */
+    assert_string_equal(desk_say(desk, KEY_ONE, START("S-9", "90000001", "999900006", "2022-01-01")), "CLIENT_UNKNOWN");
+    child_in_care(desk, "18", "999900006", NULL);
+    assert_string_not_equal(desk_text(desk, "SELECT reference FROM person"), reference);
+}
+
+static void who_is_in_care_or_asked_for_it_since_is_known(void **state)
+{
+    Desk *desk = *state;
+    years_are_said(desk, ONE_YEAR);
+    child_in_care(desk, "11", "999900006", "2189-12-31"); /* runs */
+    child_in_care(desk, "12", "999900018", NULL);         /* not answered yet */
+    child_in_care(desk, "13", "999900031", "2020-06-30"); /* begun under another number, and not stopped */
+    child_in_care(desk, "14", "999900043", "2020-06-30"); /* asked for care again */
+    child_in_care(desk, "15", "999900055", "2020-06-30"); /* of which a case is open */
+    child_in_care(desk, "16", "999900067", "2020-06-30"); /* due */
+    desk_say(desk, KEY_ONE, START("S-1", "90000001", "999900031", "2020-01-01"));
+    test_database_run(
+        desk->database,
+        "INSERT INTO linked_case SELECT 'c', 'a', 's', 2, reference, '', conversation, '0503', '90000001',"
+        " '', '', '', '', '2020-01-01', '', '2020-01-01', 5, '', '', '2020-01-01'"
+        "  FROM allocated WHERE number = '15'");
+    day_begins(desk, "2020-12-31");
+    assert_string_equal(
+        desk_say(desk, KEY_ONE,
+                 OF("R-1", "90000001") "\"allocation_request\":{\"reference\":\"R-1\",\"client\":{"
+                                       "\"bsn\":\"999900043\",\"name\":\"Test Client\",\"birth_day\":"
+                                       "\"2010-05-01\"},\"referrer\":\"GP\",\"segment\":\"SPECIALIST\","
+                                       "\"pic\":{\"profile\":\"P1\",\"intensity\":\"SHORT\"},\"period\":"
+                                       "{\"first_day\":\"2021-02-01\",\"last_day\":\"2021-06-30\"}}}"),
+        "ADMITTED");
+    day_begins(desk, "2021-12-30");
+    look(desk);
+    assert_string_equal(desk_text(desk, "SELECT string_agg(number, ' ' ORDER BY number) FROM allocated"
+                                        "  JOIN person USING (reference)"),
+                        "11 12 13 14 15");
+    assert_string_equal(desk_text(desk, "SELECT number FROM allocated JOIN forgotten USING (reference)"), "16");
+    day_begins(desk, "2022-01-01");
+    look(desk);
+    assert_string_equal(desk_text(desk, "SELECT string_agg(number, ' ' ORDER BY number) FROM allocated"
+                                        "  JOIN forgotten USING (reference)"),
+                        "14 16");
+}
+
+static void an_operator_says_when_and_never_whom(void **state)
+{
+    Desk *desk = *state;
+    static const char *const NOW[] = {"{\"id\":\"f-1\",\"persons_forgotten\":{\"reason\":\"na publicatie\"}}",
+                                      "{\"id\":\"f-2\",\"persons_forgotten\":{\"reason\":\"na publicatie\"}}"};
+    child_in_care(desk, "17", "999900006", "2020-06-30");
+    child_in_care(desk, "18", "999900018", "2021-06-30");
+    day_begins(desk, "2020-12-31");
+    day_begins(desk, "2021-07-01");
+    look(desk);
+    assert_string_equal(desk_say(desk, KEY_A, NOW[0]), "RETENTION_NOT_SAID");
+    years_are_said(desk, ONE_YEAR);
+    assert_string_equal(desk_say(desk, KEY_DELFT, NOW[1]), "SENDER_NOT_FOR_MUNICIPALITY");
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM person"), 2);
+    assert_string_equal(desk_say(desk, KEY_B, NOW[1]), "ADMITTED");
+    assert_string_equal(
+        desk_text(desk,
+                  "SELECT concat_ws(' ', number, owner, id, words) FROM forgotten JOIN allocated USING (reference)"),
+        "17 operator-b f-2 na publicatie");
+}
+
+static void without_a_rule_nobody_is_forgotten(void **state)
+{
+    Desk *desk = *state;
+    child_in_care(desk, "17", "999900006", "2020-06-30");
+    for (int year = 2021; year < 2060; year++)
+        day_begins(desk, arena_format(desk->arena, "%d-01-01", year));
+    look(desk);
+    assert_int_equal(desk_number(desk, "SELECT count(*) FROM person"), 1);
+}
+
 int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
@@ -144,6 +288,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_declaration_reads_nobody, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_rolled_back_was_not_read, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(what_was_noted_stays, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(who_was_in_care_is_forgotten_when_the_years_are_over, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(who_is_in_care_or_asked_for_it_since_is_known, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(an_operator_says_when_and_never_whom, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(without_a_rule_nobody_is_forgotten, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(TESTS, NULL, NULL);
 }

@@ -610,6 +610,8 @@ static void an_open_half_is_closed_by_who_may_speak_for_either(void **state)
         {"of The Hague and Rijswijk, by Delft", FACT_CASE_CLOSED, OPERATOR_DELFT, NO_CHILD, NULL, NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, PLAIN},
         {"by who speaks for all", FACT_CASE_CLOSED, OPERATOR, NO_CHILD, NULL, NULL, ADMITTED, PLAIN},
         {"again", FACT_CASE_CLOSED, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_CASE_UNKNOWN, PLAIN},
+        {"who is due, by Delft", FACT_PERSONS_FORGOTTEN, OPERATOR_DELFT, NO_CHILD, NULL, NULL, INTAKE_SENDER_NOT_FOR_MUNICIPALITY, PLAIN},
+        {"who is due, while no book says it", FACT_PERSONS_FORGOTTEN, OPERATOR, NO_CHILD, NULL, NULL, INTAKE_RETENTION_NOT_SAID, PLAIN},
     };
     Door *door = *state;
     door->open_case.state = CASE_NOT_ENDED;
