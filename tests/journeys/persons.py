@@ -4,8 +4,9 @@ import collections
 import datetime
 import hashlib
 import json
+import time
 
-from journey import BOOK, local, main, play, story, until
+from journey import BOOK, local, main, play, replay, story, until
 
 DAY_ZERO = datetime.date(1970, 1, 1)
 # A field with less values than this says nothing about what it is.
@@ -232,6 +233,74 @@ def an_answer_comes_by_letter_with_the_person_in_it(journey):
     letter = json.loads(fetched.stdout.splitlines()[0])
     assert letter["about"] == "good" and letter["sender"] == "gateway", letter
     assert street.cluster.number("intake", "SELECT count(*) FROM person_read") == ("999900006" in fetched.stdout)
+
+
+def taken_over(number, bsn, last_day):
+    return {"id": f"over-{number}", "municipality": "0503", "provider": "90000001", "care_taken_over": {
+        "client": {"bsn": bsn, "name": f"Testpersoon {number}", "birth_day": "2010-05-01"}, "allocation": number,
+        "segment": "SPECIALIST", "referrer": "GP", "period": {"first_day": "2018-01-01", "last_day": last_day},
+        "product": {"category": "45", "code": "45A48", "volume": 40, "unit": "HOUR", "frequency": "PER_MONTH"}}}
+
+
+def declared(bsn, allocation):
+    return {"id": "jan", "municipality": "0503", "provider": "90000001", "declaration": {
+        "number": "jan", "month_day": "2019-01-01", "clients": [{"bsn": bsn, "lines": [{
+            "reference": "jan-1", "allocation": allocation, "category": "45", "code": "45A48", "volume": 12, "unit": "HOUR",
+            "period": {"first_day": "2019-01-01", "last_day": "2019-01-31"},
+            "tariff": {"cents": 7200}, "amount": {"cents": 86400}}]}]}}
+
+
+def said(street, office, owner, *messages):
+    path = street.folder / "messages.ndjson"
+    path.write_text("".join(json.dumps(message) + "\n" for message in messages), encoding="utf-8")
+    office.send(path, owner=owner)
+    street.settle()
+
+
+def one_year(folder):
+    """A book that says that persons are known for a year."""
+    folder.mkdir()
+    (folder / "decision.yaml").write_text("synthetic: true\ndecision: {number: 2, slug: one-year, name: Een jaar,"
+                                          " decided: 2020-07-01, source: verzonnen}\n", encoding="utf-8")
+    (folder / "region.yaml").write_text("synthetic: true\nregion: {retention: [{years: 1}]}\n", encoding="utf-8")
+    return folder
+
+
+@story
+def who_is_forgotten_changes_no_sum_and_no_other_house(journey):
+    street = journey.street()
+    office = local.Office(street)
+    street.start()
+    office.begin("2019-01-01")
+    office.open_gateway(["90000001"])
+    office.publish(BOOK / "001-pxq-contracts-to-2019")
+    said(street, office, "inkoop", taken_over("71", "999900006", "2019-06-30"), taken_over("72", "999900018", "2189-12-31"))
+    said(street, office, None, declared("999900006", "71"))
+    office.picq(office.operators["inkoop"], "day", "2020-01-01", "--after-gap")
+    office.picq(office.operators["inkoop"], "day", "2020-07-01", "--after-gap")
+    time.sleep(3)  # the door looks each second: while no book says how long, nobody is due
+    office.publish(one_year(street.folder / "002-one-year"))
+    street.settle()
+    count = lambda table: street.cluster.number("intake", f"SELECT count(*) FROM {table}")
+    assert (count("person"), count("forgotten")) == (2, 0)
+    before, facts = replay.digests(street), count("outbox")
+    assert before["billing"]["line"][0] == "1", before["billing"]
+
+    office.picq(office.operators["inkoop"], "forget", "--reason", "nieuw boek")
+    street.settle()
+    gone, = street.cluster.ask("intake", "SELECT reference, last_day, owner, words FROM forgotten")
+    assert gone[1:] == ["2019-06-30", "inkoop", "nieuw boek"], gone
+    assert (count("person"), count("outbox")) == (1, facts)
+    assert not replay.differences(before, replay.digests(street))
+
+    letters = office.picq(office.gateway, "feed", "fetch", "--municipality", "0503", "--provider", "90000001").stdout
+    assert "999900006" not in letters and gone[0] in letters and "999900018" in letters, letters
+
+    # The same number comes again, as somebody else; the other one's allocation is the old reference's still.
+    said(street, office, "inkoop", taken_over("73", "999900006", "2021-06-30"))
+    assert street.cluster.ask("allocation", "SELECT count(DISTINCT client) FROM allocation") == [["3"]]
+    different = replay.differences(replay.digests(street), replay.play_again(street, "again", {"PICQ_BATCH": "7"}))
+    assert not different, different
 
 
 main()
