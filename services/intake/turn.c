@@ -181,6 +181,11 @@ static Status look_for_due(Turn *turn, Day *today_out, bool *is_due_out)
     *is_due_out = false;
     if (!docket.standing.calendar_begun)
         return STATUS_OK;
+    if (docket.standing.book_number != house_book_number(house)) {
+        PublishedBooks books;
+        TRY(intake_load_books(turn, &books));
+        TRY(intake_hear_books(turn, books));
+    }
     house->kept_years = intake_load_kept_years(house, docket.standing.today);
     if (day_compare(docket.standing.today, through) == 0)
         return STATUS_OK;

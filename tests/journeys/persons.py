@@ -4,6 +4,8 @@ import collections
 import datetime
 import hashlib
 import json
+import os
+import subprocess
 import time
 
 from journey import BOOK, local, main, play, replay, story, until
@@ -11,6 +13,7 @@ from journey import BOOK, local, main, play, replay, story, until
 DAY_ZERO = datetime.date(1970, 1, 1)
 # A field with less values than this says nothing about what it is.
 VALUES_MIN = 5
+SECRET = "0123456789abcdef-persons"
 
 
 class Persons:
@@ -257,6 +260,14 @@ def said(street, office, owner, *messages):
     street.settle()
 
 
+def forgetting(street, by):
+    """What `picq forget --list` shows."""
+    asked = subprocess.run([str(street.programs / "picq"), "forget", "--list", "--by", by, "--json"], text=True, check=True,
+                           capture_output=True, env={**os.environ, "PICQ_TOKEN": SECRET, "PICQ_INTAKE_HTTP":
+                                                     f"127.0.0.1:{street.port('intake', 0, 'http')}"})
+    return json.loads(asked.stdout)
+
+
 def one_year(folder):
     """A book that says that persons are known for a year."""
     folder.mkdir()
@@ -268,7 +279,9 @@ def one_year(folder):
 
 @story
 def who_is_forgotten_changes_no_sum_and_no_other_house(journey):
-    street = journey.street()
+    readers = journey.folder / "readers"
+    readers.write_text(f"region {SECRET} *\n", encoding="utf-8")
+    street = journey.street(environment={"PICQ_READERS": str(readers)})
     office = local.Office(street)
     street.start()
     office.begin("2019-01-01")
@@ -283,6 +296,9 @@ def who_is_forgotten_changes_no_sum_and_no_other_house(journey):
     street.settle()
     count = lambda table: street.cluster.number("intake", f"SELECT count(*) FROM {table}")
     assert (count("person"), count("forgotten")) == (2, 0)
+    until(lambda: forgetting(street, "2020-07-01")["years"], 1)
+    assert [each["due_day"] for each in forgetting(street, "2020-07-01")["due"]] == ["2020-07-01"]
+    assert not forgetting(street, "2020-06-30")["due"]
     before, facts = replay.digests(street), count("outbox")
     assert before["billing"]["line"][0] == "1", before["billing"]
 
@@ -291,6 +307,8 @@ def who_is_forgotten_changes_no_sum_and_no_other_house(journey):
     gone, = street.cluster.ask("intake", "SELECT reference, last_day, owner, words FROM forgotten")
     assert gone[1:] == ["2019-06-30", "inkoop", "nieuw boek"], gone
     assert (count("person"), count("outbox")) == (1, facts)
+    listed = forgetting(street, "2020-07-01")
+    assert not listed["due"] and [each["persons"] for each in listed["forgotten"]] == [1], listed
     assert not replay.differences(before, replay.digests(street))
 
     letters = office.picq(office.gateway, "feed", "fetch", "--municipality", "0503", "--provider", "90000001").stdout
