@@ -1,8 +1,8 @@
 """What it adds up to: every figure that monitoring tells is the same figure out of billing's and allocation's tables.
 
-The questions to those tables are this test's own: it shares no query and no code with monitoring. It stands on an
-invented region with corrections: a book that changes prices of months that were paid. A second argument is its
-size: 1 is a whole region (minutes), without one it is a small one.
+The questions to those tables are this test's own: it shares no query and no code with monitoring. What the books say
+is read from their files. It stands on an invented region with corrections: a book that changes prices of months that
+were paid. A second argument is its size: 1 is a whole region (minutes), without one it is a small one.
 """
 import collections
 import datetime
@@ -14,31 +14,15 @@ import urllib.request
 from fractions import Fraction
 
 from journey import local, main, play, story
+import sums.forecasting  # noqa: F401  (its stories)
+from sums.asking import (ALLOCATION, CARE, ENOUGH, EPOCH, KIND, MONEY, MONTH, MUNICIPALITY, PROVIDER, SECRET, YEARS,
+                         Monitoring, cube, distinct, figures, half_up, holds, months_before, number_of, of_allocation,
+                         of_billing, same, spent_in)
 
-SECRET = "0123456789abcdef-region"
 PUBLIC = "0123456789abcdef-public"
 DELFT, THE_HAGUE = "0503", "0518"
 CONTROLLER = "0123456789abcdef-delft"
 SIZE = float(sys.argv[2]) if len(sys.argv) > 2 else 0.006
-YEARS = (2019, 2020)
-ENOUGH = {2019: 0, 2020: 20}  # figures to compare; care of 2019 is there for its last month alone
-
-
-class Monitoring:
-    """Its read API, as a program uses it."""
-
-    def __init__(self, street):
-        self.street = street
-
-    def get(self, path, secret=SECRET, kind="application/json"):
-        asked = urllib.request.Request(f"http://127.0.0.1:{self.street.port('monitoring', 0, 'http')}{path}",
-                                       headers={"Authorization": f"Bearer {secret}", "Accept": kind})
-        with urllib.request.urlopen(asked, timeout=30) as answer:
-            return answer.read().decode()
-
-    def table(self, name, secret=SECRET, **filters):
-        query = "&".join(f"{key.replace('_', '-')}={value}" for key, value in filters.items())
-        return json.loads(self.get(f"/v1/tables/{name}?{query}", secret))["rows"]
 
 
 def played(journey):
@@ -54,89 +38,12 @@ def played(journey):
     return street
 
 
-def of_billing(street, question):
-    return street.cluster.ask(street.prefix + "billing", question)
-
-
-def of_allocation(street, question):
-    return street.cluster.ask(street.prefix + "allocation", question)
-
-
-# A line with what billing knows of its care: one row for each approved line and for each adjustment of one.
-MONEY = """
-WITH care AS (
-    SELECT DISTINCT ON (partition, conversation, number) *
-      FROM allocation ORDER BY partition, conversation, number, position DESC),
-money AS (
-    SELECT line.partition, line.conversation, line.allocation, line.first_day, line.client, line.amount_cents,
-           CASE WHEN line.credits IS NULL THEN 1 ELSE -1 END AS sign, 1 AS lines, line.known_day
-      FROM line WHERE line.reason IS NULL
-     UNION ALL
-    SELECT adjustment.partition, adjustment.conversation, adjustment.allocation, adjustment.first_day, NULL,
-           adjustment.amount_cents, 0, 0, adjustment.known_day
-      FROM adjustment)
-"""
-MUNICIPALITY = "lpad((money.conversation / 100000000)::text, 4, '0')"
-PROVIDER = "lpad((money.conversation % 100000000)::text, 8, '0')"
-CARE = "JOIN care USING (partition, conversation) WHERE care.number = money.allocation"
-KIND = ("care.segment", "CASE care.profile WHEN '' THEN 'NONE' ELSE 'PIC' END",
-        "CASE care.funding WHEN 1 THEN 'PXQ' ELSE 'PIC' END")
-MONTH = "to_char(money.first_day, 'YYYY-MM')"
-
-
-def cube(rows, axes):
-    """Every total over every axis, as monitoring gives them: the whole kind of care is one axis."""
-    sums = collections.Counter()
-    for (*key, value) in rows:
-        for dropped in range(2 ** axes):
-            sums[tuple(None if dropped >> axis & 1 else key[axis] for axis in range(axes))] += value
-    return sums
-
-
-def figures(rows, columns, name):
-    return {tuple(row[column] for column in columns): row[name] for row in rows}
-
-
-def differences(ours, theirs):
-    """In words; zero and nothing are the same."""
-    return [f"{key}: monitoring says {ours.get(key, 0)}, the tables {theirs.get(key, 0)}"
-            for key in sorted({*ours, *theirs}, key=str) if (ours.get(key) or 0) != (theirs.get(key) or 0)]
-
-
-def same(ours, theirs, least=1):
-    different = differences(ours, theirs)
-    assert not different, "\n".join([f"{len(different)} figures differ", *different[:10]])
-    assert sum(1 for value in theirs.values() if value) >= least, "there is too little to compare"
-
-
-def spent_in(street, year):
-    """(municipality, kind, month): cents and lines; and (municipality, kind, month, client): lines less credits."""
-    rows = of_billing(street, f"""{MONEY}
-        SELECT {MUNICIPALITY}, concat_ws('|', {', '.join(KIND)}), {MONTH}, coalesce(money.client, ''),
-               sum(money.amount_cents), sum(money.lines), sum(money.sign)
-          FROM money {CARE} AND extract(year FROM money.first_day) = {year}
-         GROUP BY 1, 2, 3, 4""")
-    return [(*row[:4], *map(int, row[4:])) for row in rows]
-
-
 def told_by_kind(street, table, year, name):
     """(municipality, kind, month) of a table of monitoring."""
-    rows = street.monitoring.table(table, year=year)
-    return {(row["municipality"],
-             "|".join((row["segment"], row["content"], row["funding"])) if row["segment"] else None,
-             row["month"]): row[name] for row in rows}
-
-
-def distinct(rows):
-    """How many clients stand at each place, each once in a total, where their lines come to more than none."""
-    lines = collections.Counter()
-    for municipality, kind, month, client, count in rows:
-        for place in cube([(municipality, kind, month, count)], 3):
-            lines[place, client] += count
-    clients = collections.Counter()
-    for (place, _), count in lines.items():
-        clients[place] += count > 0
-    return clients
+    told = figures(street.monitoring.table(table, year=year), ("municipality", "segment", "content", "funding", "month"),
+                   name)
+    return {(municipality, "|".join(kind) if kind[0] else None, month): value
+            for (municipality, *kind, month), value in told.items()}
 
 
 @story
@@ -156,13 +63,6 @@ def a_book_corrected_lines_and_the_figures_follow(journey):
     corrected = int(of_billing(street, "SELECT count(*) FROM line WHERE origin IS NOT NULL")[0][0])
     adjusted = int(of_billing(street, "SELECT count(*) FROM adjustment")[0][0])
     assert corrected > 20 and adjusted > 20, (corrected, adjusted)
-
-
-ALLOCATION = """
-WITH newest AS (
-    SELECT DISTINCT ON (partition, number, municipality) *
-      FROM allocation ORDER BY partition, number, municipality, version DESC)
-"""
 
 
 @story
@@ -235,19 +135,8 @@ def providers_are_those_of_billing(journey):
 
 # Trajectories with a PIC: when care lasted, by allocation's tables, and what it cost, by billing's.
 
-EPOCH = datetime.date(1970, 1, 1)
 FOR_A_WHILE = 20
 ENDED_LEAST, SEEN_LEAST = 5, Fraction(9, 10)
-
-
-def number_of(day):
-    return (day - EPOCH).days
-
-
-def months_before(first, count):
-    for _ in range(count):
-        first = (first - datetime.timedelta(days=1)).replace(day=1)
-    return first
 
 
 def horizon_of(known_on):
@@ -325,10 +214,6 @@ def weighted(sample):
         if cut_off:
             chance *= 1 - Fraction(cut_off, longer + cut_off)
     return weights
-
-
-def half_up(value):
-    return math.floor(value + Fraction(1, 2))
 
 
 def cost_of(cell, horizon):
@@ -494,6 +379,20 @@ def requests_that_wait_are_those_of_allocation(journey):
     waiting = of_allocation(street, "SELECT municipality, due_day, count(*) FROM worklist GROUP BY 1, 2")
     same(figures(street.monitoring.table("open-requests", year=2020), ("municipality", "due_day"), "requests"),
          {tuple(row[:2]): int(row[2]) for row in waiting}, 0)
+    known_on = street.monitoring.known_on().isoformat()
+    expected = collections.defaultdict(lambda: {"open_requests": 0, "overdue_requests": 0, "next_due_day": None})
+    for municipality, due, count in waiting:
+        for place in (municipality, None):
+            row = expected[place,]
+            row["open_requests"] += int(count)
+            if due < known_on:
+                row["overdue_requests"] += int(count)
+            else:
+                row["next_due_day"] = min(due, row["next_due_day"] or due)
+    holds(street, "deadlines", ("municipality",), expected, 1 if waiting else 0, year=2020)
+    same({(row["municipality"], row["due_day"]): row["overdue"]
+          for row in street.monitoring.table("open-requests", year=2020)},
+         {tuple(row[:2]): row[1] < known_on for row in waiting}, 0)
 
 
 @story
