@@ -86,10 +86,24 @@ def fill(cluster, providers, clients):
          ORDER BY begin_day + version * 40;
 
         INSERT INTO granted
-        SELECT partition, municipality, month::date, date_trunc('month', known_day)::date,
+        SELECT partition, municipality, extract(year FROM month)::integer, known_month,
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 1), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 2), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 3), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 4), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 5), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 6), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 7), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 8), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 9), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 10), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 11), 0),
+               coalesce(sum(cents) FILTER (WHERE extract(month FROM month) = 12), 0)
+          FROM (SELECT partition, municipality, month::date, date_trunc('month', known_day)::date,
                sum(worth_in_month(worth_cents, worth_days, first_day, last_day, month::date))
           FROM running, generate_series(date_trunc('month', first_day), last_day, interval '1 month') AS month
          WHERE known_day = first_day
+         GROUP BY 1, 2, 3, 4) AS by_month(partition, municipality, month, known_month, cents)
          GROUP BY 1, 2, 3, 4;
         INSERT INTO approved
         SELECT partition, municipality, month, date_trunc('month', known_day)::date, sum(debet_cents - credit_cents),
